@@ -52,6 +52,7 @@ fn indicator(n: usize) -> Indicator {
     Indicator {
         paid_from: vec![],
         also_called: vec![],
+        paid_from: vec![],
         id: format!("I{n:06}").into(),
         name: format!("Measure {n}"),
         definition: String::new(),
@@ -187,6 +188,7 @@ fn blank(service: &Arc<str>, period: Period) -> Return {
         risks: vec![],
         actions: vec![],
         feedback: vec![],
+        money: Default::default(),
         corrections: vec![],
         stated: vec![],
         months: vec![],

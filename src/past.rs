@@ -177,6 +177,11 @@ impl Past {
         days.extend(action.due.filter(|due| days.last() != Some(due)));
     }
 
+    /// Each day by which an action of a service was to be done, as [`Self::due_days`].
+    pub fn days_of(&self, service: &Arc<str>, id: &str) -> &[NaiveDate] {
+        self.due_days.get(&(service.clone(), id.into())).map_or(&[], Vec::as_slice)
+    }
+
     /// Nothing known, for `indicators` indicators: a council's first quarter.
     pub fn empty(indicators: usize, current: Period) -> Self {
         Self::since(current.plus(-QUARTERS), indicators, current)

@@ -2,7 +2,7 @@
 
 use crate::measure::{Aggregation, Frequency, Polarity, Unit};
 use crate::period::Period;
-use crate::reading::money::MoneyLines;
+use crate::reading::money::{CapitalScheme, MoneyLines, Pence, RevenueFlow, RevenueLine, Saving};
 use crate::reading::{
     Action, ActionKind, CellRef, Feedback, FeedbackKind, Narrative, Place, Reading, Return, Risk, RiskLevel, Source,
     Value,
@@ -163,6 +163,72 @@ pub fn action(id: &str, service: &str, period: Period) -> Action {
 }
 
 /// Without a count.
+/// Pounds.
+pub fn pounds(pounds: i64) -> Option<Pence> {
+    Some(Pence::new(100 * pounds))
+}
+
+/// A line of expenditure of this service without amounts.
+pub fn revenue(id: &str, service: &str, period: Period) -> RevenueLine {
+    RevenueLine {
+        id: id.into(),
+        service: service.into(),
+        period,
+        title: format!("Line {id}"),
+        flow: RevenueFlow::Expenditure,
+        priority: String::new(),
+        budget: None,
+        revised: None,
+        actual: None,
+        forecast: None,
+        variance: None,
+        virement: None,
+        reason: String::new(),
+        remedy: String::new(),
+        place: Place::default(),
+    }
+}
+
+/// A scheme of this service without amounts.
+pub fn capital(id: &str, service: &str, period: Period) -> CapitalScheme {
+    CapitalScheme {
+        id: id.into(),
+        service: service.into(),
+        period,
+        title: format!("Scheme {id}"),
+        priority: String::new(),
+        budget: None,
+        spent: None,
+        forecast: None,
+        funding: String::new(),
+        stage: None,
+        planned: None,
+        completion: None,
+        reason: String::new(),
+        place: Place::default(),
+    }
+}
+
+/// A saving of this service without amounts.
+pub fn saving(id: &str, service: &str, period: Period) -> Saving {
+    Saving {
+        id: id.into(),
+        service: service.into(),
+        period,
+        title: format!("Saving {id}"),
+        priority: String::new(),
+        year: period.year_label(),
+        target: None,
+        delivered: None,
+        on_track: None,
+        at_risk: None,
+        undeliverable: None,
+        mitigation: String::new(),
+        owner: String::new(),
+        place: Place::default(),
+    }
+}
+
 pub fn feedback(kind: FeedbackKind, service: &str, period: Period) -> Feedback {
     Feedback {
         service: service.into(),

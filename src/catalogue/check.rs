@@ -45,14 +45,25 @@ pub enum Family {
     Risk,
     /// Budget, capital programme and savings.
     Money,
+    /// Steps of the delivery plan.
+    Milestone,
     /// The single data list.
     Register,
 }
 
 impl Family {
     /// All of them, in order.
-    pub const ALL: [Self; 8] =
-        [Self::File, Self::Cell, Self::Row, Self::Return, Self::Series, Self::Risk, Self::Money, Self::Register];
+    pub const ALL: [Self; 9] = [
+        Self::File,
+        Self::Cell,
+        Self::Row,
+        Self::Return,
+        Self::Series,
+        Self::Risk,
+        Self::Money,
+        Self::Milestone,
+        Self::Register,
+    ];
     /// As a person reads it.
     pub fn words(self) -> &'static str {
         match self {
@@ -63,6 +74,7 @@ impl Family {
             Self::Series => "Series",
             Self::Risk => "Risk",
             Self::Money => "Money",
+            Self::Milestone => "Milestone",
             Self::Register => "Register",
         }
     }

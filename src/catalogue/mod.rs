@@ -25,6 +25,7 @@ mod returns;
 mod series;
 mod risks;
 mod money;
+mod milestones;
 mod register;
 
 pub use actions::*;
@@ -33,6 +34,7 @@ pub use check::{Check, Family, Severity};
 pub use corrections::*;
 pub use facts::{Doubt, FoundBy, LiveLine, Origin, Unread};
 pub use files::*;
+pub use milestones::*;
 pub use money::*;
 pub use notebook::*;
 pub use quality::Characteristic;
@@ -45,7 +47,7 @@ pub use shown::*;
 
 /// Every check, by family and code.
 pub fn all() -> impl Iterator<Item = &'static Check> {
-    [FILES, NOTEBOOK, CELLS, SHOWN, ACTIONS, CORRECTIONS, ROWS, RETURNS, SERIES, RISKS, MONEY, REGISTER]
+    [FILES, NOTEBOOK, CELLS, SHOWN, ACTIONS, CORRECTIONS, ROWS, RETURNS, SERIES, RISKS, MONEY, MILESTONES, REGISTER]
         .into_iter()
         .flatten()
         .copied()
@@ -62,8 +64,21 @@ mod tests {
 
     #[test]
     fn codes_are_unique_and_in_order() {
-        for list in [FILES, NOTEBOOK, CELLS, SHOWN, ACTIONS, CORRECTIONS, ROWS, RETURNS, SERIES, RISKS, MONEY, REGISTER]
-        {
+        for list in [
+            FILES,
+            NOTEBOOK,
+            CELLS,
+            SHOWN,
+            ACTIONS,
+            CORRECTIONS,
+            ROWS,
+            RETURNS,
+            SERIES,
+            RISKS,
+            MONEY,
+            MILESTONES,
+            REGISTER,
+        ] {
             assert!(list.windows(2).all(|w| w[0].code < w[1].code && w[0].family == w[1].family));
         }
         let mut codes: Vec<_> = all().map(|c| c.code).collect();

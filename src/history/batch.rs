@@ -128,6 +128,9 @@ impl<'a> LedgerBatch<'a> {
             risks: rows.risks.iter().collect(),
             actions: rows.actions.iter().collect(),
             feedback: rows.feedback.iter().collect(),
+            revenue: rows.money.revenue.iter().collect(),
+            capital: rows.money.capital.iter().collect(),
+            savings: rows.money.savings.iter().collect(),
             inputs: vec![source.clone()],
             ..Self::empty(BatchKind::Import, None)
         }
@@ -137,6 +140,8 @@ impl<'a> LedgerBatch<'a> {
     pub(super) fn first_quarter(&self) -> Option<Period> {
         let readings = self.readings.iter().map(|r| r.period);
         let lines = self.risks.iter().map(|r| r.period).chain(self.actions.iter().map(|a| a.period));
-        readings.chain(lines).chain(self.feedback.iter().map(|f| f.period)).min()
+        let revenue = self.revenue.iter().map(|l| l.period);
+        let money = revenue.chain(self.capital.iter().map(|s| s.period)).chain(self.savings.iter().map(|s| s.period));
+        readings.chain(lines).chain(self.feedback.iter().map(|f| f.period)).chain(money).min()
     }
 }

@@ -19,7 +19,7 @@ use crate::record::Field;
 
 pub use heading::{BELOW, Name, Pattern, month_heading};
 use model::LABELLED;
-pub use model::{Hint, Layout, LayoutColumn, LayoutForm, LayoutTable, MoneyIn, PercentAs, RowMark, Scope};
+pub use model::{Hint, Layout, LayoutColumn, LayoutForm, LayoutTable, MoneyIn, PercentAs, RowMark, Scope, VarianceAs};
 
 /// In the first cell of a sheet: the list of findings that we put in front of a return before it went back. It says
 /// what we said, so nothing on it is read but the answers.

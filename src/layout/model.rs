@@ -193,6 +193,14 @@ pub struct LayoutTable {
     /// A total that is given must equal the sum, or that is said at the total.
     #[serde(default, skip_serializing_if = "is_false")]
     pub sum_parts: bool,
+    /// Of revenue: income stands above nought, as expenditure does. Its lines are those whose column "flow" says so, or that
+    /// stand below a heading such as “Income”. Without it income is below nought.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub income_positive: bool,
+    /// Of revenue: how the form has its variance, "forecast-less-budget", "budget-less-forecast", or "good-positive" where
+    /// what is better than the budget is above nought, of income and expenditure alike.
+    #[serde(default, skip_serializing_if = "VarianceAs::is_plain")]
+    pub variance: VarianceAs,
 }
 
 /// What stands in a column of a row that is passed over, or that ends the table.
@@ -262,6 +270,25 @@ pub enum PercentAs {
     Points,
     /// 0.85 is 85%.
     Fraction,
+}
+
+/// How a form has the variance of a line of revenue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum VarianceAs {
+    /// An overspending is above nought.
+    #[default]
+    ForecastLessBudget,
+    /// An overspending is below nought.
+    BudgetLessForecast,
+    /// What is better than the budget is above nought.
+    GoodPositive,
+}
+
+impl VarianceAs {
+    fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// What money is typed in.

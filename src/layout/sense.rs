@@ -3,7 +3,7 @@
 
 use super::heading::{BELOW, Name, Pattern};
 use super::parse::{meant, nearest};
-use super::{LABELLED, Layout, LayoutColumn, LayoutForm, LayoutTable, Scope};
+use super::{LABELLED, Layout, LayoutColumn, LayoutForm, LayoutTable, Scope, VarianceAs};
 use crate::reading::CellRef;
 use crate::record::{Field, Kind};
 use crate::settings::FaultList;
@@ -256,6 +256,12 @@ fn check_table(table: &LayoutTable, path: &[&str; 2], faults: &mut FaultList<'_>
             } else if mark.starts.is_empty() && mark.is.is_empty() {
                 faults.value(&path, format!("{key} needs “starts” or “is”, with the words to look for"));
             }
+        }
+    }
+    if table.kind != Kind::Revenue {
+        let said = [("income-positive", table.income_positive), ("variance", table.variance != VarianceAs::default())];
+        for (key, _) in said.into_iter().filter(|(_, said)| *said) {
+            faults.value(&within(path, &[key]), format!("`{key}` is of tables of kind \"revenue\""));
         }
     }
     check_found(table, path, faults);

@@ -11,7 +11,7 @@ use crate::finding::{Finding, Severity};
 use crate::history::{Ledger, RecordedQuarter};
 use crate::markup::ReturnedFile;
 use crate::period::Period;
-use crate::reading::{Marker, Part, Place, Reading, Return};
+use crate::reading::{ActionKind, Marker, Part, Place, Reading, Return};
 use crate::record::{FileRecords, Tally};
 use crate::typing::{self, Typed, TypingContext};
 use chrono::NaiveDate;
@@ -44,6 +44,14 @@ pub struct Checked {
     pub risks: usize,
     /// How many actions.
     pub actions: usize,
+    /// How many milestones.
+    pub milestones: usize,
+    /// How many lines of revenue.
+    pub revenue: usize,
+    /// How many capital schemes.
+    pub capital: usize,
+    /// How many savings.
+    pub savings: usize,
     /// How many lines of feedback.
     pub feedback: usize,
     /// The accepted readings, in the order of the file.
@@ -284,7 +292,11 @@ fn check_one(
         signed_off: returns.first().and_then(|r| r.signed_off),
         readings: count(|r| r.readings.len()),
         risks: count(|r| r.risks.len()),
-        actions: count(|r| r.actions.len()),
+        actions: count(|r| r.actions_of(ActionKind::Action).count()),
+        milestones: count(|r| r.actions_of(ActionKind::Milestone).count()),
+        revenue: count(|r| r.money.revenue.len()),
+        capital: count(|r| r.money.capital.len()),
+        savings: count(|r| r.money.savings.len()),
         feedback: count(|r| r.feedback.len()),
         corrections: count(|r| r.corrections.len()),
         superseded_by: None,

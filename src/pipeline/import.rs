@@ -23,10 +23,12 @@ pub struct Imported {
     pub readings: usize,
     /// How many risks.
     pub risks: usize,
-    /// How many actions.
+    /// How many actions and milestones.
     pub actions: usize,
     /// How many lines of feedback.
     pub feedback: usize,
+    /// How many lines of revenue, capital schemes and savings.
+    pub money: usize,
     /// What became of its rows.
     pub rows: ImportedRows,
     /// What became of its cells.
@@ -135,6 +137,7 @@ pub(super) fn take(
         risks: rows.risks.len(),
         actions: rows.actions.len(),
         feedback: rows.feedback.len(),
+        money: rows.money.revenue.len() + rows.money.capital.len() + rows.money.savings.len(),
         rows: ImportedRows {
             read: rows.rows + lost,
             taken: rows.rows - rows.rows_refused - rows.rows_silent,

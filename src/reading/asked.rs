@@ -66,6 +66,28 @@ pub enum AskedDetail {
     Owner,
     /// When a risk was reviewed.
     Reviewed,
+    /// The day that was agreed for a milestone.
+    Baseline,
+    /// What shows that a milestone is complete.
+    Evidence,
+    /// The budget of a line or a scheme as it was set.
+    Budget,
+    /// The budget of a line as it stands now.
+    Revised,
+    /// What was moved into a line of the budget.
+    Virement,
+    /// What was spent of a line.
+    Actual,
+    /// The variance of a line as typed.
+    Variance,
+    /// Why a line or a scheme varies.
+    VarianceReason,
+    /// What a scheme has spent.
+    Spent,
+    /// How far a scheme is.
+    CapitalStage,
+    /// How much of a saving is delivered, which stands for its states.
+    Delivered,
 }
 
 impl AskedDetail {

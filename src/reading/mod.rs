@@ -396,6 +396,11 @@ impl Return {
     /// Stands between the layouts of a return that was joined from parts.
     pub const JOINT: &'static str = " + ";
 
+    /// Its actions of one kind.
+    pub fn actions_of(&self, kind: ActionKind) -> impl Iterator<Item = &Action> {
+        self.actions.iter().filter(move |a| a.kind == kind)
+    }
+
     /// The cell in which the form asks for this of whatever stands at `place`; none where the form has no such column.
     pub fn cell_asked(&self, place: &Place, what: AskedDetail) -> Option<CellRef> {
         let CellRef { row, col } = place.cell;

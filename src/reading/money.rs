@@ -13,6 +13,9 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Pence(i64);
 
+/// About a thousand times as much, in powers of ten.
+pub const THOUSANDFOLD: (f64, f64) = (2.7, 3.3);
+
 impl Pence {
     /// More pounds than any council has: a hundred thousand millions. 900,000 lines of so much can be summed.
     pub const MOST_POUNDS: f64 = 1e11;
@@ -38,6 +41,13 @@ impl Pence {
     /// The same in pounds: reads back as the same pence.
     pub fn pounds(self) -> f64 {
         self.0 as f64 / 100.0
+    }
+
+    /// One of the two is about a thousand times the other.
+    pub fn thousandfold(self, other: Self) -> bool {
+        let (from, to) = THOUSANDFOLD;
+        let powers = (self.pounds() / other.pounds()).abs().log10().abs();
+        (from..=to).contains(&powers)
     }
 
     /// Without its sign.
@@ -124,6 +134,25 @@ impl RevenueLine {
         self.revised.or(self.budget)
     }
 
+    /// Income above nought, or expenditure below it, in what is budgeted or expected.
+    pub fn sign_reversed(&self) -> bool {
+        let nought = Pence::default();
+        [self.budget, self.revised, self.forecast].into_iter().flatten().any(|amount| match self.flow {
+            RevenueFlow::Income => amount > nought,
+            RevenueFlow::Expenditure => amount < nought,
+        })
+    }
+
+    /// What is spent contradicts the forecast: it is more already, or, as the year ends, not the same.
+    pub fn forecast_contradicted(&self) -> bool {
+        let Some((actual, forecast)) = self.actual.zip(self.forecast) else { return false };
+        let same_way = actual.pence().signum() * forecast.pence().signum() >= 0;
+        match self.period.quarter() {
+            4 => actual != forecast,
+            _ => actual.abs() > forecast.abs() && same_way,
+        }
+    }
+
     /// Forecast less the budget as it stands: above nought is an overspending, or income that is missing.
     pub fn forecast_variance(&self) -> Option<Pence> {
         Some(self.forecast? - self.current_budget()?)
@@ -187,6 +216,11 @@ impl CapitalScheme {
     /// Forecast less what was approved: above nought costs more.
     pub fn forecast_variance(&self) -> Option<Pence> {
         Some(self.forecast? - self.budget?)
+    }
+
+    /// The day on which it should have been complete is past, and it is not.
+    pub fn overdue(&self, as_at: NaiveDate) -> bool {
+        self.stage.is_none_or(CapitalStage::open) && self.completion.or(self.planned).is_some_and(|day| day < as_at)
     }
 
     /// Days from the planned to the expected completion: above nought is late.

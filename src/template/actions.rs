@@ -4,7 +4,7 @@ use super::context::TemplateContext;
 use super::form::{FilledForm, FormColumns, FormRow, FormSheet, excel_date, fresh_ids};
 use super::lists::DropDown;
 use crate::catalogue::{C002, C006, C008, C010, R008, R009};
-use crate::reading::{Action, ActionStatus};
+use crate::reading::{Action, ActionKind, ActionStatus};
 use crate::record::{Field, Kind};
 use crate::workbook::{CellContent, SheetCell, ValidationRule};
 
@@ -58,7 +58,7 @@ pub fn form<'a>(c: &TemplateContext<'a>) -> Option<FilledForm<'a>> {
     let lead = "Update each open action; add new ones on the blank lines. An action stays here until it is complete or discontinued.";
     let mut form = FormSheet::new(c, lead.to_owned(), columns(c)?);
     form.sheet.freeze.1 = 3;
-    let own = || c.past.actions.iter().filter(|a| a.service == c.service.id);
+    let own = || c.past.actions.iter().filter(|a| a.kind == ActionKind::Action && a.service == c.service.id);
     let mut open: Vec<&Action> = own().filter(|a| a.status.is_none_or(ActionStatus::open)).collect();
     open.sort_by(|a, b| a.id.cmp(&b.id));
     open.dedup_by(|a, b| a.id == b.id);

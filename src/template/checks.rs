@@ -9,6 +9,8 @@ use crate::workbook::{CachedResult, CellContent, Columns, Mark, Print, Sheet, Sh
 const NAME: &str = "Checks";
 const TOTAL: (u32, u16) = (2, 1);
 const HEADINGS: u32 = 4;
+/// So many lines can be read on one printed page.
+const ONE_PAGE: usize = 35;
 /// The column of the counts.
 const LEFT: &str = "Left";
 /// The first column that is not an edge.
@@ -86,7 +88,14 @@ pub fn sheet<'a>(c: &TemplateContext<'a>, left: &[CheckCount]) -> ChecksSheet<'a
         heights: vec![(0, 30.0), (1, 18.0), (TOTAL.0, 26.0), (3, 6.0), (HEADINGS, 24.0)],
         freeze: (HEADINGS + 1, 0),
         protected: true,
-        print: Print { landscape: true, pages_wide: 1, pages_high: 1, footer: c.footer(), ..Print::default() },
+        print: Print {
+            landscape: true,
+            pages_wide: 1,
+            pages_high: u16::from(left.len() <= ONE_PAGE),
+            repeat_rows: Some((HEADINGS, HEADINGS)),
+            footer: c.footer(),
+            ..Print::default()
+        },
         ..Sheet::default()
     };
     sheet.put(0, FIRST, SheetCell::text(format!("Checks: {}, {}", c.service.name, c.period.heading()), styles.title));

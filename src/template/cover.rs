@@ -144,6 +144,10 @@ pub fn sheet<'a>(c: &TemplateContext<'a>, forms: &[Sheet<'a>], checks: &ChecksSh
             "Risks" => "Review what is there, add what is new".to_owned(),
             "Actions" => "Update what is open, add what is new".to_owned(),
             "Corrections" => "Figures of earlier quarters that have to change".to_owned(),
+            "Milestones" => "Say where each step of the delivery plan stands".to_owned(),
+            "Revenue" => "Lines of the budget: spent so far, and expected".to_owned(),
+            "Capital" => "Schemes: cost, stage and completion".to_owned(),
+            "Savings" => "What was promised, and what became of it".to_owned(),
             "Feedback" => "Complaints, compliments and comments".to_owned(),
             _ => "What is still left to do, line by line".to_owned(),
         };

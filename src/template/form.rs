@@ -4,6 +4,7 @@ use super::context::TemplateContext;
 use crate::catalogue::{C003, Check, LiveLine};
 use crate::fit::fit;
 use crate::layout::LayoutTable;
+use crate::reading::money::Pence;
 use crate::reading::{CellRef, column_letters};
 use crate::record::{Field, Kind};
 use crate::settings::CheckSettings;
@@ -27,6 +28,11 @@ const LINE_HEIGHT: f64 = 15.0;
 const MOST_LINES: usize = 20;
 /// The width of a column of which the form says nothing.
 const UNSAID: f64 = 10.5;
+
+/// Columns of formulas.
+const WORKED_OUT: [Field; 4] = [Field::Score, Field::PreviousScore, Field::Published, Field::Variance];
+/// What the total below the lines is called: the reader takes no line for one that is called so.
+const TOTAL: &str = "Total";
 
 /// What is left to do on one sheet, by one check: a formula that counts it, and what it counts in the untouched file.
 pub struct CheckCount {
@@ -226,8 +232,7 @@ impl<'c, 'a, T> FormSheet<'c, 'a, T> {
         for ((column, heading), n) in table.columns.iter().zip(columns.heading_cells(styles.head_asked)).zip(0..) {
             let key = if id && n == 0 { "ref" } else { column.field.as_str() };
             let first = n == 0 && !matches!(fields.first(), Some(Field::Indicator | Field::Received));
-            let worked_out =
-                matches!(fields.get(usize::from(n)), Some(Field::Score | Field::PreviousScore | Field::Published));
+            let worked_out = fields.get(usize::from(n)).is_some_and(|field| WORKED_OUT.contains(field));
             let given = column.print || first || worked_out;
             sheet.put(KEYS, n + 1, SheetCell::text(format!("qd:{key}"), styles.key));
             sheet.put(HEADINGS, n + 1, if given { SheetCell { style: styles.head_given, ..heading } } else { heading });
@@ -316,6 +321,26 @@ impl<'c, 'a, T> FormSheet<'c, 'a, T> {
         }
     }
 
+    /// The total of these columns below the last line, each as it is in the untouched file.
+    pub fn total(&mut self, c: &TemplateContext<'a>, columns: &[(Field, Pence)]) {
+        let styles = &c.styles;
+        self.sheet.heights.push((self.row, 21.0));
+        for field in self.fields.clone().iter() {
+            let column = self.column(*field);
+            let cell = match columns.iter().find(|(f, _)| f == field) {
+                _ if column == TITLE_COLUMN => SheetCell::text(TOTAL, styles.total),
+                None => SheetCell::new(CellContent::Blank, styles.total),
+                Some((_, now)) => {
+                    let letters = column_letters(column);
+                    let formula = format!("=SUM({letters}{}:{letters}{})", FIRST + 1, self.row);
+                    let result = CachedResult::Number(now.pounds());
+                    SheetCell::new(CellContent::Formula { formula, result }, styles.total_money)
+                }
+            };
+            self.sheet.put(self.row, column, cell);
+        }
+    }
+
     /// The sheet, and what is left to do on it.
     pub fn finish(mut self) -> FilledForm<'a> {
         let last = self.row.max(FIRST + 1) - 1;
@@ -372,6 +397,5 @@ pub fn fresh_ids<'i>(
     let prefix = format!("{}-{letter}", c.service.id.to_uppercase());
     let had: BTreeSet<String> = had.map(str::to_uppercase).collect();
     let highest = had.iter().filter_map(|id| id.strip_prefix(&prefix)?.parse::<u32>().ok()).max().unwrap_or_default();
-    let ids = (1..=fit::<u32>(n)).map(|k| format!("{prefix}{:02}", highest.saturating_add(k)));
-    ids.collect()
+    (1..=fit::<u32>(n)).map(|k| format!("{prefix}{:02}", highest.saturating_add(k))).collect()
 }

@@ -68,6 +68,7 @@ fn columns<'c, 'a>(c: &'c TemplateContext<'a>) -> Option<IndicatorColumns<'c, 'a
         .column(Field::Commentary, 34.0, words)
         .each([Field::Barriers, Field::Levers], 20.0, words)
         .column(Field::RemedialAction, 28.0, words)
+        .column(Field::Options, 28.0, words)
         .flag(&C009, Field::Value, unfilled)
         .flag_errors(Field::Value, |line| line.due)
         .flag(&C005, Field::Value, |r| fraction(c, r))
@@ -174,6 +175,8 @@ fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>, indicator:
     form.rule(Field::Barriers, ValidationRule::Any, ("Barriers", "What is in the way, and who could clear it."), &C002);
     form.rule(Field::Levers, ValidationRule::Any, ("Levers", "What is helping, and would help more."), &C002);
     form.rule(Field::RemedialAction, ValidationRule::Any, ("Remedial action", R004.remedy), &R004);
+    let options = "What else could be done to do better, what it would cost, and what it would bring.";
+    form.rule(Field::Options, ValidationRule::Any, ("Options for improvement", options), &C002);
 }
 
 /// Numerator and denominator of a ratio.

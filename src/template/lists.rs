@@ -5,6 +5,7 @@ use super::form::{FIRST, HEADINGS};
 use crate::fit::fit;
 use crate::period::Period;
 use crate::reading::correction::RestatementClass;
+use crate::reading::money::{CapitalStage, RevenueFlow};
 use crate::reading::{ActionStatus, Marker, RiskLevel, column_letters};
 use crate::record::Field;
 use crate::settings::Axis;
@@ -26,12 +27,17 @@ pub enum DropDown {
     /// Quarters before this one, the newest first.
     Quarters,
     Classes,
+    Priorities,
+    Flow,
+    CapitalStage,
+    /// The year of the form, and those beside it.
+    Years,
 }
 
 /// Earlier quarters that are offered for correction.
 const QUARTERS: i32 = 8;
 
-const ALL: [DropDown; 9] = [
+const ALL: [DropDown; 13] = [
     DropDown::Reasons,
     DropDown::YesNo,
     DropDown::RiskLevels,
@@ -41,6 +47,10 @@ const ALL: [DropDown; 9] = [
     DropDown::Indicators,
     DropDown::Quarters,
     DropDown::Classes,
+    DropDown::Priorities,
+    DropDown::Flow,
+    DropDown::CapitalStage,
+    DropDown::Years,
 ];
 
 impl DropDown {
@@ -69,6 +79,16 @@ impl DropDown {
             }
             Self::Quarters => ("Quarters", quarters(c).map(|q| SheetCell::text(q.to_string(), plain)).collect()),
             Self::Classes => ("Class", words(&RestatementClass::ALL.map(RestatementClass::words))),
+            Self::Priorities => {
+                let names = c.register.priorities.iter().map(|p| SheetCell::text(p.name.as_str(), plain));
+                ("Priority", names.collect())
+            }
+            Self::Flow => ("Income or expenditure", words(&RevenueFlow::ALL.map(RevenueFlow::words))),
+            Self::CapitalStage => ("Stage", words(&CapitalStage::ALL.map(CapitalStage::words))),
+            Self::Years => {
+                let years = [-1, 0, 1, 2].map(|n| c.period.plus(4 * n).year_label());
+                ("Year", years.into_iter().map(|year| SheetCell::text(year, plain)).collect())
+            }
         }
     }
 

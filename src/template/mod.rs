@@ -10,10 +10,13 @@ mod styles;
 mod context;
 mod form;
 mod lists;
+mod lines;
 mod checks;
 mod indicators;
 mod risks;
 mod actions;
+mod money;
+mod milestones;
 mod feedback;
 mod complaints;
 mod corrections;
@@ -30,8 +33,9 @@ use context::TemplateContext;
 use form::CheckCount;
 use styles::TemplateStyles;
 
-/// The return workbook of `service` for `period`: Cover, Indicators, Risks, Actions, Feedback, Complaints log where the settings ask for one, Corrections, Checks, and hidden the
-/// words of the drop-downs and the key sheet.
+/// The return workbook of `service` for `period`: Cover, Indicators, Risks, Actions, Feedback, Corrections, Checks, the sheets
+/// that the settings ask for (milestones, money, a log of complaints), and hidden the words of the drop-downs and the key
+/// sheet.
 pub fn book<'a>(
     settings: &'a Settings,
     register: &'a Register,
@@ -47,12 +51,16 @@ pub fn book<'a>(
     );
     let styles = TemplateStyles::register(&mut book, settings);
     let mut layout = layout::template();
-    layout.tables.retain(|t| t.kind != Kind::Complaints || settings.feedback.log);
+    layout.tables.retain(|t| on(settings, t.kind));
     let c = TemplateContext { settings, register, period, service, past, layout, styles };
     let forms = [
         indicators::form(&c, &mut book),
         risks::form(&c),
         actions::form(&c),
+        milestones::form(&c),
+        money::revenue(&c),
+        money::capital(&c),
+        money::savings(&c),
         feedback::form(&c),
         complaints::form(&c),
         corrections::form(&c),
@@ -67,6 +75,18 @@ pub fn book<'a>(
     book.sheets.push(lists::keys(&c));
     book.names.extend(lists::names(&c));
     book
+}
+
+/// Whether the form has the sheet of a kind.
+fn on(settings: &Settings, kind: Kind) -> bool {
+    match kind {
+        Kind::Complaints => settings.feedback.log,
+        Kind::Milestones => settings.milestones.on,
+        Kind::Revenue => settings.money.revenue,
+        Kind::Capital => settings.money.capital,
+        Kind::Savings => settings.money.savings,
+        _ => true,
+    }
 }
 
 #[cfg(test)]

@@ -28,6 +28,11 @@ pub struct TemplateStyles {
     pub given: StyleId,
     pub given_whole: StyleId,
     pub given_number: StyleId,
+    pub given_date: StyleId,
+    pub given_money: StyleId,
+    /// The row below the lines of a sheet of money.
+    pub total: StyleId,
+    pub total_money: StyleId,
     /// One line high: facts on the cover, lines of the checks.
     pub line: StyleId,
     pub line_date: StyleId,
@@ -38,6 +43,7 @@ pub struct TemplateStyles {
     pub asked_whole: StyleId,
     pub asked_points: StyleId,
     pub asked_date: StyleId,
+    pub asked_money: StyleId,
     /// Answers of one line, on the cover.
     pub answer: StyleId,
     pub answer_date: StyleId,
@@ -88,6 +94,10 @@ impl TemplateStyles {
             key: add(Style { ink: FAINT.into(), ..plain() }),
             given: add(given(NumberFormat::General)),
             given_number: add(Style { align: Align::Right, ..given(NumberFormat::General) }),
+            given_date: add(given(NumberFormat::Date)),
+            given_money: add(Style { align: Align::Right, ..given(POUNDS) }),
+            total: add(Style { bold: true, ..given(NumberFormat::General) }),
+            total_money: add(Style { bold: true, align: Align::Right, ..given(POUNDS) }),
             given_whole: add(whole(given(NumberFormat::Number(0)))),
             line: add(Style { middle: true, ..given(NumberFormat::General) }),
             line_date: add(Style { middle: true, ..given(NumberFormat::Date) }),
@@ -97,6 +107,7 @@ impl TemplateStyles {
             asked_number: add(Style { align: Align::Right, ..asked(NumberFormat::General) }),
             asked_whole: add(Style { align: Align::Centre, ..asked(NumberFormat::Number(0)) }),
             asked_points: add(Style { align: Align::Centre, ..asked(PERCENT_TO_TYPE) }),
+            asked_money: add(Style { align: Align::Right, ..asked(POUNDS) }),
             asked_date: add(asked(NumberFormat::Date)),
             answer: add(Style { middle: true, ..asked(NumberFormat::General) }),
             answer_date: add(Style { middle: true, ..asked(NumberFormat::Date) }),
@@ -107,6 +118,9 @@ impl TemplateStyles {
         }
     }
 }
+
+/// Budgets are set in whole pounds; pence that are typed are kept.
+const POUNDS: NumberFormat = NumberFormat::Pounds(0);
 
 /// Where a percentage is typed with its sign, Excel and LibreOffice keep a hundredth of it and give the cell a percent
 /// format, which says so; but only a cell that has no format yet.

@@ -41,10 +41,25 @@ const BESIDE_A_STATUS: &[(Field, AskedDetail)] = &[
     (Field::About, AskedDetail::About),
     (Field::Progress, AskedDetail::Progress),
     (Field::Update, AskedDetail::Update),
+    (Field::BaselineDate, AskedDetail::Baseline),
+    (Field::Evidence, AskedDetail::Evidence),
 ];
 
 const BESIDE_A_COUNT: &[(Field, AskedDetail)] =
     &[(Field::InTime, AskedDetail::InTime), (Field::Upheld, AskedDetail::Upheld), (Field::Words, AskedDetail::Words)];
+
+const BESIDE_A_FORECAST: &[(Field, AskedDetail)] = &[
+    (Field::Budget, AskedDetail::Budget),
+    (Field::Revised, AskedDetail::Revised),
+    (Field::Virement, AskedDetail::Virement),
+    (Field::Actual, AskedDetail::Actual),
+    (Field::Variance, AskedDetail::Variance),
+    (Field::VarianceReason, AskedDetail::VarianceReason),
+    (Field::Spent, AskedDetail::Spent),
+    (Field::CapitalStage, AskedDetail::CapitalStage),
+];
+
+const BESIDE_A_TARGET: &[(Field, AskedDetail)] = &[(Field::Delivered, AskedDetail::Delivered)];
 
 const BESIDE_A_CORRECTION: &[(Field, AskedDetail)] =
     &[(Field::Numerator, AskedDetail::Numerator), (Field::Denominator, AskedDetail::Denominator)];
@@ -55,6 +70,8 @@ fn beside(kind: Kind) -> Option<AskedBeside> {
         Kind::Risks => Some((Field::Likelihood, BESIDE_A_RATING)),
         Kind::Actions | Kind::Milestones => Some((Field::Status, BESIDE_A_STATUS)),
         Kind::Feedback => Some((Field::Value, BESIDE_A_COUNT)),
+        Kind::Revenue | Kind::Capital => Some((Field::Outturn, BESIDE_A_FORECAST)),
+        Kind::Savings => Some((Field::SavingTarget, BESIDE_A_TARGET)),
         Kind::Corrections => Some((Field::Corrected, BESIDE_A_CORRECTION)),
         _ => None,
     }

@@ -11,6 +11,7 @@ mod appearance;
 mod cells;
 mod pattern;
 mod subtotals;
+mod totals;
 mod facts;
 mod cover;
 mod evidence;
@@ -138,6 +139,7 @@ fn type_records(file: &mut FileContext<'_>, records: Vec<Record>, cover: &cover:
     for record in records.iter().filter(|r| !READ.contains(&r.kind)) {
         RowCells::new(file, record).finish();
     }
+    let records = totals::pass_over(file, records);
     if !file.many_services() {
         return vec![one_return(file, &records, cover)];
     }

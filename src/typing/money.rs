@@ -1,13 +1,15 @@
 //! The sheets of money: a line of revenue, a capital scheme or a saving a row.
 
-use super::cells::ExpectedNumber;
+use super::cells::{CellValue, ExpectedNumber};
 use super::file_context::FileContext;
 use super::records::{of_kind, rows_of_repeated};
 use super::row::RowCells;
 use crate::catalogue;
+use crate::layout::VarianceAs;
 use crate::map::{Map, Set};
 use crate::reading::money::{CapitalScheme, CapitalStage, MoneyLines, Pence, RevenueFlow, RevenueLine, Saving};
 use crate::record::{Field, Kind, Record};
+use crate::register::Year;
 use crate::text::words::{list, meaning, quoted};
 
 /// Types every row of money of the file.
@@ -53,20 +55,35 @@ fn rows<T>(
 
 fn revenue(row: &mut RowCells<'_, '_>, records: &[Record]) -> RevenueLine {
     let flow = row.choice(Field::Flow, RevenueFlow::from_words, || list(RevenueFlow::ALL.map(RevenueFlow::words)));
+    let table = row.file.layout.and_then(|l| l.table(Kind::Revenue));
+    let turned = flow == CellValue::Is(RevenueFlow::Income) && table.is_some_and(|t| t.income_positive);
+    let turn = |amount: Pence| if turned { -amount } else { amount };
+    let variance =
+        amount(row, Field::Variance).map(|typed| match table.map_or(VarianceAs::default(), |t| t.variance) {
+            VarianceAs::ForecastLessBudget => turn(typed),
+            VarianceAs::BudgetLessForecast => -turn(typed),
+            VarianceAs::GoodPositive => -typed,
+        });
+    let mut amount = |field| amount(row, field).map(turn);
+    let [budget, revised, actual, forecast, virement] =
+        [Field::Budget, Field::Revised, Field::Actual, Field::Outturn, Field::Virement].map(&mut amount);
+    // Where no column says which way the money goes, its sign does.
+    let below = [budget, revised, forecast].into_iter().flatten().any(|amount| amount < Pence::default());
+    let by_sign = if below { RevenueFlow::Income } else { RevenueFlow::Expenditure };
     RevenueLine {
         place: row.place_of(Field::Outturn, records),
         id: row.subject.clone(),
         service: row.file.service.clone(),
         period: row.file.period,
         title: row.text(Field::Title),
-        flow: flow.ok().unwrap_or(RevenueFlow::Expenditure),
+        flow: flow.ok().unwrap_or(by_sign),
         priority: priority(row),
-        budget: amount(row, Field::Budget),
-        revised: amount(row, Field::Revised),
-        actual: amount(row, Field::Actual),
-        forecast: amount(row, Field::Outturn),
-        variance: amount(row, Field::Variance),
-        virement: amount(row, Field::Virement),
+        budget,
+        revised,
+        actual,
+        forecast,
+        variance,
+        virement,
         reason: row.text(Field::VarianceReason),
         remedy: row.text(Field::RemedialAction),
     }
@@ -94,6 +111,9 @@ fn capital(row: &mut RowCells<'_, '_>, records: &[Record]) -> CapitalScheme {
 }
 
 fn saving(row: &mut RowCells<'_, '_>, records: &[Record]) -> Saving {
+    let now = row.file.period;
+    let year = |text: &str| Year::default().read(text).map(|year| Year::default().label(year));
+    let years = || [-4, 0, 4].map(|n| now.plus(n).year_label()).join(", ");
     Saving {
         place: row.place_of(Field::SavingTarget, records),
         id: row.subject.clone(),
@@ -101,7 +121,7 @@ fn saving(row: &mut RowCells<'_, '_>, records: &[Record]) -> Saving {
         period: row.file.period,
         title: row.text(Field::Title),
         priority: priority(row),
-        year: row.text(Field::Year),
+        year: row.choice(Field::Year, year, years).ok().unwrap_or_default(),
         target: amount(row, Field::SavingTarget),
         delivered: amount(row, Field::Delivered),
         on_track: amount(row, Field::OnTrack),

@@ -214,7 +214,8 @@ fn near(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-6 * a.abs().max(b.abs()).max(1.0)
 }
 
-fn is_total(name: &str) -> bool {
+/// The name is one of a total.
+pub(super) fn is_total(name: &str) -> bool {
     let lower = name.to_lowercase();
     lower.split(|c: char| !c.is_alphabetic()).any(|word| TOTAL.contains(&word))
 }

@@ -7,7 +7,7 @@ use crate::catalogue::{Check, R008, R009};
 use crate::finding::Finding;
 use crate::fit::fit;
 use crate::reading::asked::AskedDetail;
-use crate::reading::{Action, ActionStatus, Place, Return};
+use crate::reading::{Action, ActionKind, ActionStatus, Place, Return};
 use crate::record::{Field, Kind};
 use chrono::NaiveDate;
 use polars::prelude::{col, lit};
@@ -27,11 +27,13 @@ impl ActionFacts<'_> {
     }
 
     fn no_date(&self) -> bool {
-        self.asks.1 && self.action.due.is_none()
+        // Of a milestone the day that was agreed is its day, and a check of its own asks for it.
+        self.asks.1 && self.action.due.is_none() && self.action.kind == ActionKind::Action
     }
 
     fn days_overdue(&self) -> Option<f64> {
-        self.action.due.map(|due| (self.as_at - due).num_days() as f64)
+        let action = Some(self.action).filter(|a| a.kind == ActionKind::Action);
+        action?.due.map(|due| (self.as_at - due).num_days() as f64)
     }
 }
 
@@ -47,9 +49,12 @@ pub(super) fn facts<'a>(context: &ValidationContext<'a>) -> Vec<ActionFacts<'a>>
     let as_at = context.period.last_day(context.settings.year.start_month);
     let told = context.told_missing();
     let actions = context.returns.iter().flat_map(|r| {
-        let asks = |field| context.asks(r, Kind::Actions, field);
-        let asks = (asks(Field::Lead), asks(Field::Due));
-        r.actions.iter().map(move |action| (action, r, asks))
+        let asks = |kind| (context.asks(r, kind, Field::Lead), context.asks(r, kind, Field::Due));
+        let (of_actions, of_milestones) = (asks(Kind::Actions), asks(Kind::Milestones));
+        r.actions.iter().map(move |action| match action.kind {
+            ActionKind::Action => (action, r, of_actions),
+            ActionKind::Milestone => (action, r, of_milestones),
+        })
     });
     let facts = |(action, returned, (lead, due)): (&'a Action, &'a Return, (bool, bool))| {
         let Place { source, sheet, .. } = &action.place;

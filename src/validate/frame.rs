@@ -21,6 +21,16 @@ impl<T> ConditionColumn<T> {
     }
 }
 
+/// A column that is true or false.
+pub(super) fn flag<T>(name: &'static str, words: &'static str, get: fn(&T) -> Option<bool>) -> ConditionColumn<T> {
+    ConditionColumn { name, words, get: Get::Flag(get) }
+}
+
+/// A column of numbers.
+pub(super) fn number<T>(name: &'static str, words: &'static str, get: fn(&T) -> Option<f64>) -> ConditionColumn<T> {
+    ConditionColumn { name, words, get: Get::Number(get) }
+}
+
 /// Up to four decimals, as many as the value has.
 pub(super) fn decimals_of(value: f64) -> u8 {
     (0..4).find(|d| (value - crate::status::round_half_away(value, *d)).abs() < 1e-9).unwrap_or(4)

@@ -1,7 +1,7 @@
 //! The conditions of the catalogue over rows, returns, series and risks, as polars expressions, and their runner.
 //!
-//! Each table (readings, expected indicators, risks, actions, corrections, stated figures) has named columns, each with
-//! its words, and rules: a check of the catalogue with its condition and with how to say what was expected and got. They
+//! Each table (readings, expected indicators, risks, actions, milestones, lines of money, corrections, stated figures) has
+//! named columns, each with its words, and rules: a check of the catalogue with its condition and with how to say what was expected and got. They
 //! stand beside their table; those over readings, of which there are most, in a file for each family. A council's own
 //! checks, written as SQL, run over the columns of the readings and are the same kind of thing.
 
@@ -23,7 +23,10 @@ mod council;
 mod computed;
 mod expected;
 mod risks;
+mod missing;
 mod actions;
+mod milestones;
+mod money;
 mod corrections;
 mod feedback;
 mod beside;
@@ -54,6 +57,10 @@ pub fn run(context: &ValidationContext<'_>) -> Result<Vec<Finding>> {
     let risks = risks::facts(context, &facts.statuses);
     out.extend(frame::run(&risks, &risks::columns(), &risks::rules(), context.settings)?);
     out.extend(frame::run(&actions::facts(context), &actions::columns(), &actions::rules(), context.settings)?);
+    let (milestones, columns) = (milestones::facts(context), milestones::columns());
+    out.extend(frame::run(&milestones, &columns, &milestones::rules(), context.settings)?);
+    out.extend(milestones::unmentioned(context));
+    out.extend(money::findings(context)?);
     let corrections = corrections::facts(context);
     out.extend(frame::run(&corrections, &corrections::columns(), &corrections::rules(), context.settings)?);
     let (stated, columns) = (corrections::stated(context), corrections::stated_columns());

@@ -2,7 +2,7 @@
 
 use super::context::ValidationContext;
 use super::place::{FindingKey, key, of_reading};
-use crate::catalogue::Check;
+use crate::catalogue::{Check, Family};
 use crate::finding::{Finding, Severity};
 use crate::map::{Map, Set};
 use crate::reading::{Place, Return};
@@ -99,6 +99,19 @@ pub fn refuse(returns: &mut [Return], findings: &[Finding]) {
     }
 }
 
+/// Takes out every line, scheme and saving of which an error is said in its row, so that no total has it.
+fn refuse_money(returned: &mut Return, findings: &[Finding]) {
+    let of_money = |f: &&Finding| {
+        f.severity == Severity::Error && f.cell.is_some() && f.check().is_some_and(|c| c.family == Family::Money)
+    };
+    let errors: Set<[&str; 3]> =
+        findings.iter().filter(of_money).map(|f| [f.file.as_str(), &f.sheet, &f.subject]).collect();
+    let stands = |Place { source, sheet, .. }: &Place, id: &str| !errors.contains(&[source.file.as_str(), sheet, id]);
+    returned.money.revenue.retain(|l| stands(&l.place, &l.id));
+    returned.money.capital.retain(|s| stands(&s.place, &s.id));
+    returned.money.savings.retain(|s| stands(&s.place, &s.id));
+}
+
 fn refuse_by(returns: &mut [Return], findings: &[Finding]) {
     let errors: Set<FindingKey<'_>> =
         findings.iter().filter(|f| f.severity == Severity::Error).filter_map(key).collect();
@@ -121,8 +134,6 @@ fn refuse_by(returns: &mut [Return], findings: &[Finding]) {
         };
         r.corrections.retain(|c| stands(&c.place, &c.subject()));
         r.parts.retain(|p| stands(&p.place, &p.indicator));
-        r.money.revenue.retain(|l| stands(&l.place, &l.id));
-        r.money.capital.retain(|s| stands(&s.place, &s.id));
-        r.money.savings.retain(|s| stands(&s.place, &s.id));
+        refuse_money(r, findings);
     }
 }

@@ -78,7 +78,9 @@ fn said(council: &Council, files: &[std::path::PathBuf]) -> String {
         for f in list(&file["findings"]).iter().filter(|f| !["F012", "T002", "C007"].contains(&text(&f["code"]))) {
             writeln!(out, "{} | {} | {}", text(&f["code"]), text(&f["got"]), at(f)).unwrap();
         }
-        for (key, word) in [("risks", "risks"), ("actions", "actions")] {
+        let words = ["risks", "actions", "milestones", "revenue lines", "capital schemes", "savings"];
+        for word in words {
+            let key = word.split(' ').next().unwrap();
             let n = file[key].as_u64().unwrap();
             if n > 0 {
                 writeln!(out, "{n} {word}").unwrap();

@@ -13,6 +13,7 @@ mod as_they_come;
 mod bad_input;
 mod books;
 mod breakdowns;
+mod budget;
 mod catalogue;
 mod causes;
 mod central;

@@ -188,6 +188,15 @@ pub fn checked(out: &mut impl Write, files: &[Checked], workspace: &Workspace) -
             (false, _) if file.layout == FINDINGS_ALONE => "a list of answers to queries, and no return",
             (false, _) => "not accepted",
         };
+        let more = [
+            (file.milestones, "milestone", "milestones"),
+            (file.revenue, "line of revenue", "lines of revenue"),
+            (file.capital, "capital scheme", "capital schemes"),
+            (file.savings, "saving", "savings"),
+            (file.corrections, "correction of an earlier quarter", "corrections of earlier quarters"),
+        ];
+        let more = more.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| format!(", {}", count(n, one, many)));
+        let more: String = more.collect();
         writeln!(
             out,
             "{}: {state} ({quarter}, layout {}): {}, {}, {}, {}{}; {}",
@@ -197,10 +206,7 @@ pub fn checked(out: &mut impl Write, files: &[Checked], workspace: &Workspace) -
             count(file.risks, "risk", "risks"),
             count(file.actions, "action", "actions"),
             count(file.feedback, "line of feedback", "lines of feedback"),
-            match file.corrections {
-                0 => String::new(),
-                n => format!(", {}", count(n, "correction of an earlier quarter", "corrections of earlier quarters")),
-            },
+            more,
             tally(&file.findings)
         )?;
         if file.services.len() > 1 {
@@ -354,12 +360,16 @@ pub fn imported(out: &mut impl Write, imported: &Imported) -> Result<()> {
     findings(out, &imported.findings.iter().collect::<Vec<_>>(), None)?;
     writeln!(
         out,
-        "{}: {}, {}, {}, {}; {}",
+        "{}: {}, {}, {}, {}{}; {}",
         imported.file,
         count(imported.readings, "reading", "readings"),
         count(imported.risks, "risk", "risks"),
         count(imported.actions, "action", "actions"),
         count(imported.feedback, "line of feedback", "lines of feedback"),
+        match imported.money {
+            0 => String::new(),
+            n => format!(", {}", count(n, "line of money", "lines of money")),
+        },
         tally(&imported.findings)
     )?;
     let (rows, cells) = (&imported.rows, &imported.cells);
@@ -384,7 +394,7 @@ pub fn imported(out: &mut impl Write, imported: &Imported) -> Result<()> {
         let n = count(imported.late, "figure of a quarter", "figures of quarters");
         writeln!(out, "{n} that had been reported without: {on_sheet}")?;
     }
-    let nothing = imported.readings + imported.risks + imported.actions + imported.feedback == 0;
+    let nothing = imported.rows.taken == 0;
     match imported.changed {
         _ if nothing => writeln!(out, "Nothing was taken; the ledger is as it was.")?,
         true => writeln!(out, "Recorded as number {} in the ledger.", imported.ledger)?,

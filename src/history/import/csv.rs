@@ -15,7 +15,7 @@ use crate::text::words::{clean, meaning};
 use std::sync::Arc;
 
 /// Fields whose text is a number when it is written as one.
-const NUMBERS: [Field; 12] = [
+const NUMBERS: [Field; 24] = [
     Field::Value,
     Field::Numerator,
     Field::Denominator,
@@ -28,8 +28,21 @@ const NUMBERS: [Field; 12] = [
     Field::Progress,
     Field::InTime,
     Field::Upheld,
+    Field::Budget,
+    Field::Revised,
+    Field::Virement,
+    Field::Actual,
+    Field::Outturn,
+    Field::Variance,
+    Field::Spent,
+    Field::SavingTarget,
+    Field::Delivered,
+    Field::OnTrack,
+    Field::AtRisk,
+    Field::Undeliverable,
 ];
-const DAYS: [Field; 3] = [Field::Due, Field::Reviewed, Field::TargetDate];
+const DAYS: [Field; 6] =
+    [Field::Due, Field::Reviewed, Field::TargetDate, Field::BaselineDate, Field::Planned, Field::Completion];
 
 /// The records of a CSV file: the sheet has no name, the cell is line and column.
 pub fn csv_records(name: &str, bytes: &[u8]) -> FileRecords {

@@ -161,3 +161,8 @@ impl<'s> ImportLine<'_, 's> {
         }
     }
 }
+
+/// The words that are allowed, as a finding expects them.
+pub(super) fn list<const N: usize>(words: [&'static str; N]) -> String {
+    format!("one of: {}", words.join("; "))
+}

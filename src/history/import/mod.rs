@@ -1,6 +1,7 @@
 //! Past quarters from one tidy workbook or CSV file: records in, rows for the ledger and findings out.
 
 mod line;
+mod money;
 mod doubts;
 mod words;
 mod csv;
@@ -12,7 +13,7 @@ pub use csv::{csv_records, import_csv};
 pub use over::Restating;
 pub use words::for_an_import;
 
-use self::line::ImportLine;
+use self::line::{ImportLine, list};
 use super::rows::LedgerRow;
 use crate::catalogue::{self, Check};
 use crate::finding::Finding;
@@ -20,6 +21,7 @@ use crate::fit::fit;
 use crate::layout;
 use crate::measure::Unit;
 use crate::period::Period;
+use crate::reading::money::{CapitalScheme, MoneyLines, RevenueLine, Saving};
 use crate::reading::{
     Action, ActionKind, ActionStatus, Feedback, FeedbackKind, Marker, Narrative, Reading, Risk, RiskLevel, Source,
     Value, is_count,
@@ -37,10 +39,12 @@ pub struct PastRows {
     pub readings: Vec<Reading>,
     /// Risks.
     pub risks: Vec<Risk>,
-    /// Actions.
+    /// Actions and milestones.
     pub actions: Vec<Action>,
     /// Complaints, compliments and comments.
     pub feedback: Vec<Feedback>,
+    /// Revenue, capital and savings.
+    pub money: MoneyLines,
     /// Located cells of rows that were taken, and of rows that an error refused: together, all located cells.
     pub accepted: u64,
     /// Cells that an error refused.
@@ -62,6 +66,16 @@ struct RowCells {
     risks: Vec<u32>,
     actions: Vec<u32>,
     feedback: Vec<u32>,
+    revenue: Vec<u32>,
+    capital: Vec<u32>,
+    savings: Vec<u32>,
+}
+
+impl RowCells {
+    fn all(&self) -> impl Iterator<Item = &u32> + Clone {
+        let Self { readings, risks, actions, feedback, revenue, capital, savings } = self;
+        [readings, risks, actions, feedback, revenue, capital, savings].into_iter().flatten()
+    }
 }
 
 /// A reading with the cells of its row.
@@ -97,6 +111,9 @@ struct Importer<'r> {
     risks: Vec<(Risk, u32)>,
     actions: Vec<(Action, u32)>,
     feedback: Vec<(Feedback, u32)>,
+    revenue: Vec<(RevenueLine, u32)>,
+    capital: Vec<(CapitalScheme, u32)>,
+    savings: Vec<(Saving, u32)>,
     findings: Vec<Finding>,
     refused: u64,
     /// Cells of rows that say nothing and were right to, and the number of these rows.
@@ -119,6 +136,9 @@ impl<'r> Importer<'r> {
             risks: vec![],
             actions: vec![],
             feedback: vec![],
+            revenue: vec![],
+            capital: vec![],
+            savings: vec![],
             findings: vec![],
             refused: 0,
             silent: (0, 0),
@@ -143,7 +163,12 @@ impl<'r> Importer<'r> {
                 }
             }),
             Kind::Risks => risk(&mut row, self.register).map(|risk| self.risks.push((risk, cells))),
-            Kind::Actions => action(&mut row, self.register).map(|action| self.actions.push((action, cells))),
+            Kind::Actions | Kind::Milestones => {
+                action(&mut row, self.register).map(|action| self.actions.push((action, cells)))
+            }
+            Kind::Revenue => money::revenue(&mut row, self.register).map(|line| self.revenue.push((line, cells))),
+            Kind::Capital => money::capital(&mut row, self.register).map(|scheme| self.capital.push((scheme, cells))),
+            Kind::Savings => money::saving(&mut row, self.register).map(|saving| self.savings.push((saving, cells))),
             Kind::Feedback => feedback(&mut row, self.register).map(|line| self.feedback.push((line, cells))),
             // The layout of past quarters has no other tables.
             _ => Err(RowRefused),
@@ -162,11 +187,15 @@ impl<'r> Importer<'r> {
         (out.actions, out.cells.actions) = unique(self.actions, &catalogue::T003, findings, refused, |r| &r.id);
         (out.feedback, out.cells.feedback) =
             unique(self.feedback, &catalogue::T003, findings, refused, |r| r.kind.words());
-        let RowCells { readings, risks, actions, feedback } = &out.cells;
-        out.accepted += [readings, risks, actions, feedback].into_iter().flatten().copied().map(u64::from).sum::<u64>();
+        let MoneyLines { revenue, capital, savings } = &mut out.money;
+        (*revenue, out.cells.revenue) = unique(self.revenue, &catalogue::B001, findings, refused, |l| &l.id);
+        (*capital, out.cells.capital) = unique(self.capital, &catalogue::B001, findings, refused, |s| &s.id);
+        (*savings, out.cells.savings) = unique(self.savings, &catalogue::B001, findings, refused, |s| &s.id);
+        let cells = out.cells.all();
+        out.accepted += cells.clone().copied().map(u64::from).sum::<u64>();
+        let taken = cells.count();
         words::for_an_import(&mut self.findings);
         self.findings.sort();
-        let taken = out.readings.len() + out.risks.len() + out.actions.len() + out.feedback.len();
         (out.rows, out.rows_silent) = (self.rows, self.silent.1);
         out.rows_refused = self.rows - self.silent.1 - taken as u64;
         (out, self.findings)
@@ -324,10 +353,10 @@ fn action<'r>(row: &mut ImportLine<'_, 'r>, register: &'r Register) -> Result<Ac
         progress: row.number(Field::Progress, Unit::Percent)?,
         update: row.record.text(Field::Update),
         about: row.record.text(Field::About),
-        kind: ActionKind::Action,
-        priority: String::new(),
-        baseline: None,
-        evidence: String::new(),
+        kind: if row.record.kind == Kind::Milestones { ActionKind::Milestone } else { ActionKind::Action },
+        priority: money::priority(row, register),
+        baseline: row.day(Field::BaselineDate)?,
+        evidence: row.record.text(Field::Evidence),
         place: row.place(Field::Status),
     })
 }
@@ -365,8 +394,4 @@ fn feedback<'r>(row: &mut ImportLine<'_, 'r>, register: &'r Register) -> Result<
         words: row.record.text(Field::Words),
         place: row.place(Field::Value),
     })
-}
-
-fn list<const N: usize>(words: [&'static str; N]) -> String {
-    format!("one of: {}", words.join("; "))
 }

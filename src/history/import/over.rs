@@ -84,10 +84,13 @@ impl Ledger {
                 rows.cells.readings.push(cells);
             }
         }
-        let PastRows { risks, actions, feedback, cells: of, .. } = rows;
+        let PastRows { risks, actions, feedback, money, cells: of, .. } = rows;
         self.settle((risks, &mut of.risks), why, |r| &r.id, (&mut findings, &mut refused))?;
         self.settle((actions, &mut of.actions), why, |a| &a.id, (&mut findings, &mut refused))?;
         self.settle((feedback, &mut of.feedback), why, |f| f.kind.words(), (&mut findings, &mut refused))?;
+        self.settle((&mut money.revenue, &mut of.revenue), why, |l| &l.id, (&mut findings, &mut refused))?;
+        self.settle((&mut money.capital, &mut of.capital), why, |s| &s.id, (&mut findings, &mut refused))?;
+        self.settle((&mut money.savings, &mut of.savings), why, |s| &s.id, (&mut findings, &mut refused))?;
         let cells: u64 = refused.iter().copied().map(u64::from).sum();
         rows.accepted -= cells;
         rows.refused += cells;
@@ -163,6 +166,7 @@ fn words_of(table: &str) -> &'static str {
     match table {
         "risks" => "rating or wording",
         "actions" => "state or wording",
+        "revenue" | "capital" | "savings" => "amount or wording",
         _ => "count",
     }
 }

@@ -1,6 +1,7 @@
 use super::*;
 use crate::history::tests::{indicator, register};
 use crate::reading::Rating;
+use crate::reading::money::RevenueFlow;
 use crate::register::Indicator;
 use chrono::NaiveDate;
 
@@ -19,7 +20,7 @@ fn import(csv: &str) -> (PastRows, Vec<String>) {
     let tally = file.tallies.first().cloned().unwrap_or_default();
     let passed = tally.ignored_total() + tally.refused;
     assert_eq!(tally.read, tally.located + passed, "cells read are located, refused with their row, or ignored");
-    let taken = (rows.readings.len() + rows.risks.len() + rows.actions.len() + rows.feedback.len()) as u64;
+    let taken = rows.cells.all().count() as u64;
     assert_eq!(rows.rows, taken + rows.rows_refused + rows.rows_silent, "rows read are taken, refused or silent");
     assert_eq!(tally.located, rows.accepted + rows.refused, "cells located are accepted or refused");
     let one_by_one = import_csv("past.csv", csv.as_bytes(), &register, now());
@@ -197,5 +198,26 @@ fn remedies_speak_of_the_file() {
         for word in ["return", "the form", "template", "performance team", "send it"] {
             assert!(!text.contains(word), "{}: {text}", f.code);
         }
+    }
+}
+
+#[test]
+fn lines_of_money_and_what_is_wrong_with_them() {
+    let head = "Line,Service id,Quarter,Description,Income or expenditure,Budget,Forecast outturn\n";
+    for (line, taken, said) in [
+        ("L1,waste,2025-26Q4,Fees,,-1000,-900.005", Some((RevenueFlow::Income, -90_001)), vec![]),
+        (
+            "L1,waste,2025-26Q4,Fees,Expenditure,1000,\"1,200\"",
+            Some((RevenueFlow::Expenditure, 120_000)),
+            vec!["G2 C001"],
+        ),
+        ("L1,waste,2025-26Q4,Fees,Sideways,1000,1200", None, vec!["E2 C008"]),
+        ("L1,waste,2025-26Q4,Fees,,1000,2e12", None, vec!["G2 C006"]),
+        ("L1,Nobody,2025-26Q4,Fees,,1000,1200", None, vec!["B2 F010"]),
+        ("L1,waste,2025-26Q4,Fees,,1,1\nL1,waste,2025-26Q4,Fees,,2,2", None, vec!["G2 B001", "G3 B001"]),
+    ] {
+        let (rows, found) = import(&format!("{head}{line}"));
+        let first = rows.money.revenue.first().and_then(|l| Some((l.flow, l.forecast?.pence())));
+        assert_eq!((first, found), (taken, said.into_iter().map(str::to_owned).collect()), "{line}");
     }
 }

@@ -1,12 +1,13 @@
 //! Every check over returns has a world that sets it off; the quiet world sets off none.
 
+use super::money;
 use super::world::{World, day, formula, period, rating};
 use crate::catalogue::{self, Family, FoundBy};
 use crate::finding::{Finding, Severity};
 use crate::past::Past;
 use crate::reading::{ActionStatus, Marker, Narrative, Risk, Value};
 use crate::validate::frame::CheckRule;
-use crate::validate::{actions, corrections, returns, risks, rows, series};
+use crate::validate::{actions, corrections, milestones, returns, risks, rows, series};
 
 type Change = fn(&mut World);
 
@@ -149,7 +150,8 @@ fn every_check_has_a_case_that_sets_it_off() {
     }
     for check in catalogue::all() {
         let expected = check.found_by == FoundBy::Validation && check.family != Family::Register;
-        assert_eq!(LOUD.iter().any(|(code, _)| *code == check.code), expected, "{}", check.code);
+        let loud = LOUD.iter().chain(money::LOUD).any(|(code, _)| *code == check.code);
+        assert_eq!(loud, expected, "{}", check.code);
     }
 }
 
@@ -318,6 +320,7 @@ fn conditions_stand_in_the_order_of_the_catalogue() {
         codes(series::rules()),
         codes(risks::rules()),
         codes(actions::rules()),
+        codes(milestones::rules()),
         codes(corrections::rules()),
     ] {
         assert!(codes.is_sorted() && !codes.is_empty(), "{codes:?}");

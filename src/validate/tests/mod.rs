@@ -1,4 +1,5 @@
 mod world;
+mod money;
 mod conditions;
 mod findings;
 mod council;

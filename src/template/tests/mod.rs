@@ -1,8 +1,10 @@
+mod money;
+
 use super::*;
 use crate::catalogue::{self, LiveLine};
 use crate::measure::{Aggregation, Polarity, Unit};
-use crate::reading::{Action, ActionStatus, Rating, Risk};
-use crate::register::{Indicator, Target};
+use crate::reading::{Action, ActionKind, ActionStatus, Rating, Risk};
+use crate::register::{Indicator, PlannedMilestone, Priority, Target};
 use crate::sample;
 use crate::workbook;
 use calamine::{Data, Reader, Xlsx};
@@ -11,6 +13,7 @@ use std::collections::BTreeSet;
 use std::io::Cursor;
 
 const Q1: &str = "2026-27Q1";
+const Q2: &str = "2026-27Q2";
 
 fn day(text: &str) -> Option<NaiveDate> {
     Some(sample::day(text))
@@ -69,7 +72,7 @@ fn waste() -> (Settings, Register, Past) {
     };
     let mut register = sample::register([service], indicators);
     register.targets = targets.into_iter().map(|(id, t)| (id.into(), 2026, t)).collect();
-    let register = register.indexed();
+    let mut register = register.indexed();
     let period: Period = Q1.parse().unwrap();
     let mut past = Past::empty(register.indicators.len(), period);
     for (n, series) in
@@ -118,7 +121,25 @@ fn waste() -> (Settings, Register, Past) {
         about: "WASTE-R02".into(),
         ..sample::action(id, "waste", period.previous())
     };
+    register.plan.push(PlannedMilestone {
+        id: "P7".into(),
+        title: "Every street has a food waste round".into(),
+        priority: "green".into(),
+        service: "waste".into(),
+        owner: "Ann Day".into(),
+        baseline: day("2026-06-01"),
+        place: sample::place("register.xlsx", 2),
+    });
+    register.priorities = vec![Priority { id: "green".into(), name: "A greener borough".into(), owner: String::new() }];
+    past.money = money::lines(period);
     past.actions = vec![
+        Action {
+            kind: ActionKind::Milestone,
+            title: "Depot moved".into(),
+            baseline: day("2026-03-31"),
+            due: day("2026-09-30"),
+            ..action("WASTE-M02", Some(ActionStatus::OnTrack), "Ann Day", day("2026-09-30"))
+        },
         action("WASTE-A03", Some(ActionStatus::OnTrack), "Ann Day", day("2026-05-31")),
         action("WASTE-A04", Some(ActionStatus::Complete), "Ann Day", day("2026-05-31")),
         action("WASTE-A01", Some(ActionStatus::AtRisk), "", day("2026-12-01")),
@@ -128,11 +149,24 @@ fn waste() -> (Settings, Register, Past) {
 
 fn written() -> (Settings, Xlsx<Cursor<Vec<u8>>>) {
     let (settings, register, past) = waste();
-    let period = Q1.parse().unwrap();
+    let read = read_back(&settings, &register, Q1, &past);
+    (settings, read)
+}
+
+/// The form of the first service, as it is opened.
+fn read_back(settings: &Settings, register: &Register, quarter: &str, past: &Past) -> Xlsx<Cursor<Vec<u8>>> {
+    let period = quarter.parse().unwrap();
     let mut out = Cursor::new(Vec::new());
-    workbook::write(book(&settings, &register, period, &register.services[0], &past), &mut out, &std::env::temp_dir())
+    workbook::write(book(settings, register, period, &register.services[0], past), &mut out, &std::env::temp_dir())
         .unwrap();
-    (settings, Xlsx::new(out).unwrap())
+    Xlsx::new(out).unwrap()
+}
+
+/// Every sheet that a council can ask for.
+fn everything_on(settings: &mut Settings) {
+    settings.feedback.log = true;
+    settings.milestones.on = true;
+    (settings.money.revenue, settings.money.capital, settings.money.savings) = (true, true, true);
 }
 
 fn text(range: &calamine::Range<Data>, row: u32, column: u16) -> String {
@@ -141,17 +175,20 @@ fn text(range: &calamine::Range<Data>, row: u32, column: u16) -> String {
 
 #[test]
 fn every_field_of_the_layout_is_on_its_sheet() {
-    let (_, mut read) = written();
+    let (mut settings, register, past) = waste();
     let layout = layout::template();
-    assert_eq!(
-        read.sheet_names(),
-        ["Cover", "Indicators", "Risks", "Actions", "Feedback", "Corrections", "Checks", "Lists", "_quarterday"]
-    );
-    let sheets = read.sheet_names();
-    for table in layout.tables.iter().filter(|t| sheets.contains(&t.sheet[0])) {
+    let plain =
+        ["Cover", "Indicators", "Risks", "Actions", "Feedback", "Corrections", "Checks", "Lists", "_quarterday"];
+    assert_eq!(read_back(&settings, &register, Q1, &past).sheet_names(), plain);
+    everything_on(&mut settings);
+    let mut read = read_back(&settings, &register, Q1, &past);
+    assert_eq!(read.sheet_names()[4..8], ["Milestones", "Revenue", "Capital", "Savings"]);
+    for table in &layout.tables {
         let range = read.worksheet_range(&table.sheet[0]).unwrap();
         for (column, n) in table.columns.iter().zip(1..) {
             let key = if column.field == "id" { "qd:ref".to_owned() } else { format!("qd:{}", column.field) };
+            // The log of complaints shows its references as the services have them.
+            let key = if table.kind == Kind::Complaints { format!("qd:{}", column.field) } else { key };
             assert_eq!(text(&range, form::KEYS, n), key, "{}", table.sheet[0]);
             assert_eq!(text(&range, form::HEADINGS, n), column.heading[0]);
         }
@@ -202,6 +239,7 @@ fn what_the_council_holds_is_there() {
     assert_eq!([11, 12].map(|column| text(&risks, 5, column)), ["12", "12"]);
     let actions = read.worksheet_range("Actions").unwrap();
     assert_eq!([5, 6, 7, 14].map(|row| text(&actions, row, 0)), ["WASTE-A01", "WASTE-A03", "WASTE-A05", "WASTE-A12"]);
+    assert!(actions.used_cells().all(|(_, _, v)| v != "WASTE-M02"), "a milestone is no action");
     // A spare line has its reference and nothing else that a reader could take for content.
     for row in [7, 14] {
         let filled: Vec<String> = (2..20).map(|column| text(&actions, row, column)).filter(|t| !t.is_empty()).collect();
@@ -346,16 +384,20 @@ fn a_log_of_complaints_where_it_is_wanted() {
 fn the_catalogue_knows_what_the_forms_check() {
     let (mut settings, register, past) = waste();
     let (mut ruled, mut counted) = (BTreeSet::new(), BTreeSet::new());
-    for log in [false, true] {
-        settings.feedback.log = log;
-        let made = book(&settings, &register, Q1.parse().unwrap(), &register.services[0], &past);
+    for all in [false, true] {
+        if all {
+            everything_on(&mut settings);
+        }
+        // In the second quarter last quarter's budgets are of the same year.
+        let quarter = if all { Q2 } else { Q1 };
+        let made = book(&settings, &register, quarter.parse().unwrap(), &register.services[0], &past);
         let errors = made.sheets.iter().flat_map(|s| &s.validations).map(|v| v.error.as_str());
         let codes = errors.flat_map(|e| e.split([' ', ':'])).filter_map(catalogue::find);
         ruled.extend(codes.map(|c| c.code));
         let mut out = Cursor::new(Vec::new());
         workbook::write(made, &mut out, &std::env::temp_dir()).unwrap();
         let checks = Xlsx::new(out).unwrap().worksheet_range("Checks").unwrap();
-        counted.extend((5..40).filter_map(|row| catalogue::find(&text(&checks, row, 1))).map(|c| c.code));
+        counted.extend((5..80).filter_map(|row| catalogue::find(&text(&checks, row, 1))).map(|c| c.code));
     }
     for c in catalogue::all() {
         assert_eq!(ruled.contains(c.code), c.excel_rule, "whether Excel has a rule for {}", c.code);
