@@ -95,7 +95,7 @@ super::check::checks! { Money, MONEY;
     B014 {
         title: "Forecast that moved without a reason",
         severity: Query,
-        why: "The forecast is further from last quarter's than the amount and the percentage above which the council \
+        why: "The forecast, without what was moved into the line, is further from last quarter's than the amount and the percentage above which the council \
               wants to know why, and nothing new is said.",
         remedy: "Say what changed since last quarter.",
         characteristic: Completeness,

@@ -188,19 +188,22 @@ pub(super) fn unmentioned(context: &ValidationContext<'_>) -> Vec<Finding> {
     let told: Set<(&str, String)> = milestones(context).map(|(r, a)| (&*r.service, meaning(&a.id))).collect();
     let past = context.past.actions.iter().filter(|a| a.status.is_some_and(|s| !s.open()));
     let closed: Set<String> = past.map(|a| meaning(&a.id)).collect();
-    let refused: Set<(&str, &str)> = context.findings.iter().map(|f| (f.file.as_str(), f.subject.as_str())).collect();
+    let refused: Set<(&str, &str)> =
+        context.findings.iter().map(|f| (f.service.as_str(), f.subject.as_str())).collect();
     let of_return = |r: &Return| {
-        if !context.asks(r, Kind::Milestones, Field::Id) {
+        let told_any = r.actions.iter().any(|a| a.kind == ActionKind::Milestone);
+        // Where another team sends them, and nothing of it came, no service has left anything out.
+        if !context.asks(r, Kind::Milestones, Field::Id) || !told_any && !context.settings.milestones.on && !r.central {
             return None;
         }
         let silent = |p: &&PlannedMilestone| {
             let id = meaning(&p.id);
-            let here = told.contains(&(&*r.service, id.clone())) || refused.contains(&(r.source.file.as_str(), &*p.id));
+            let here = told.contains(&(&*r.service, id.clone())) || refused.contains(&(&*r.service, &*p.id));
             p.service == r.service && !here && !closed.contains(&id)
         };
         let ids: Vec<&str> = context.register.plan.iter().filter(silent).map(|p| &*p.id).collect();
-        let sheet = r.actions.iter().find(|a| a.kind == ActionKind::Milestone).map(|a| &*a.place.sheet);
-        missing(context, &M007, r, (Kind::Milestones, sheet), "milestone of the plan", ids)
+        let beside = r.actions.iter().find(|a| a.kind == ActionKind::Milestone).map(|a| &a.place);
+        missing(context, &M007, r, (Kind::Milestones, beside), ("milestone", "of the plan"), ids)
     };
     context.returns.iter().filter_map(of_return).collect()
 }

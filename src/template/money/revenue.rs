@@ -52,7 +52,8 @@ fn columns<'c, 'a>(c: &'c TemplateContext<'a>) -> Option<FormColumns<'c, 'a, Lin
         .flag(&B014, Field::VarianceReason, move |r| {
             let before = last(c, r)?.forecast?;
             let forecast = r.at(Field::Outturn);
-            let moved = large(money, &format!("({forecast}-{})", pounds(before)), &current(r));
+            let moved = format!("({forecast}-{}-N({}))", pounds(before), r.at(Field::Virement));
+            let moved = large(money, &moved, &current(r));
             let reason = unsaid(&r.at(Field::VarianceReason));
             Some((format!("AND(ISNUMBER({forecast}),{moved},{reason},NOT(AND({})))", varies(c, r)), false))
         })

@@ -31,8 +31,9 @@ impl RevenueFacts<'_> {
         self.line.variance.zip(self.line.forecast_variance()).filter(|(typed, made)| !same(*typed, *made))
     }
 
+    /// By how much the forecast moved beyond what was moved into the line.
     fn moved(&self) -> Option<Pence> {
-        Some(self.line.forecast? - self.before?.forecast?)
+        Some(self.line.forecast? - self.before?.forecast? - self.line.virement.unwrap_or_default())
     }
 
     /// By how much the budget moved since last quarter.
@@ -90,7 +91,7 @@ pub(super) fn columns<'a>() -> Vec<ConditionColumn<RevenueFacts<'a>>> {
     vec![
         number("budget", "the budget as it stands", |f| pounds(f.line.current_budget())),
         number("variance", "forecast less budget", |f| pounds(f.line.forecast_variance())),
-        number("moved", "forecast less last quarter's", |f| pounds(f.moved())),
+        number("moved", "forecast less last quarter's and the virement", |f| pounds(f.moved())),
         number("unexplained", "what no virement explains of the budget's movement", |f| pounds(f.unexplained())),
         flag("lacks", "no budget or no forecast", |f| Some(f.lacks())),
         flag("variance_differs", "the typed variance is another", |f| Some(f.variances().is_some())),

@@ -78,28 +78,32 @@ fn gone(context: &ValidationContext<'_>, kind: Kind) -> Vec<Finding> {
         }
     };
     let refused = refused_ids(context);
+    let on_our_form = match kind {
+        Kind::Revenue => context.settings.money.revenue,
+        Kind::Capital => context.settings.money.capital,
+        _ => context.settings.money.savings,
+    };
     let of_return = |r: &Return| {
-        if !context.asks(r, kind, Field::Id) {
+        let now = entries(r, kind);
+        // Where another team sends them, and nothing of it came, no service has left anything out.
+        if !context.asks(r, kind, Field::Id) || now.is_empty() && !on_our_form && !r.central {
             return None;
         }
-        let now = entries(r, kind);
         let known: Set<String> = now.iter().map(|(_, id, _)| meaning(id)).collect();
         let lost = |(service, id): &&(&str, &str)| {
-            **service == *r.service
-                && !known.contains(&meaning(id))
-                && !refused.contains(&(r.source.file.as_str(), *id))
+            **service == *r.service && !known.contains(&meaning(id)) && !refused.contains(&(*service, *id))
         };
         let ids: Vec<&str> = before.iter().filter(lost).map(|(_, id)| *id).collect();
-        let sheet = now.first().map(|(.., place)| &*place.sheet);
-        missing(context, &B051, r, (kind, sheet), "line of last quarter", ids)
+        let beside = now.first().map(|(.., place)| *place);
+        missing(context, &B051, r, (kind, beside), ("line", "of last quarter"), ids)
     };
     context.returns.iter().filter_map(of_return).collect()
 }
 
-/// What stands in a return and was refused when it was read: by file and id.
+/// What stands in a return and was refused when it was read: by service and id.
 fn refused_ids<'a>(context: &ValidationContext<'a>) -> Set<(&'a str, &'a str)> {
     let errors = context.findings.iter().filter(|f| f.severity == crate::finding::Severity::Error);
-    errors.map(|f| (f.file.as_str(), f.subject.as_str())).collect()
+    errors.map(|f| (f.service.as_str(), f.subject.as_str())).collect()
 }
 
 /// The lines that a control total is of; none while a service of it has sent nothing.
