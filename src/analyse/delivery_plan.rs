@@ -205,29 +205,28 @@ impl DeliveryPlan<'_> {
 
 /// The register's plan with what returns say of it, what returns say beside it, and what is open since earlier quarters.
 pub(super) fn delivery_plan<'a>(inputs: &Inputs<'a>, as_at: NaiveDate) -> DeliveryPlan<'a> {
-    type Key<'a> = (&'a Arc<str>, &'a Arc<str>);
-    let key = |a: &'a Action| -> Key<'a> { (&a.service, &a.id) };
     let milestone = |a: &&'a Action| a.kind == ActionKind::Milestone;
     let sent = inputs.returns.iter().flat_map(|r| &r.actions).filter(|a| a.period == inputs.period).filter(milestone);
-    let sent: BTreeMap<Key<'a>, &'a Action> = sent.map(|a| (key(a), a)).collect();
-    let past: BTreeMap<Key<'a>, &'a Action> =
-        inputs.past.actions.iter().filter(milestone).map(|a| (key(a), a)).collect();
-    let planned: Map<Key<'a>, &'a PlannedMilestone> =
-        inputs.register.plan.iter().map(|m| ((&m.service, &m.id), m)).collect();
-    let open = |(_, a): &(&Key<'a>, &&'a Action)| a.status.is_none_or(ActionStatus::open);
-    let beside =
-        sent.keys().chain(past.iter().filter(open).map(|(key, _)| key)).filter(|key| !planned.contains_key(*key));
-    let keys = inputs.register.plan.iter().map(|m| (&m.service, &m.id)).chain(beside.copied().collect::<BTreeSet<_>>());
-    let milestones: Vec<_> = keys
-        .map(|key| {
-            let known = KnownMilestone {
-                planned: planned.get(&key).copied(),
-                now: sent.get(&key).copied(),
-                past: past.get(&key).copied(),
-            };
-            known.result(inputs, key, as_at)
-        })
+    let sent = Milestones::of(sent);
+    let past = Milestones::of(inputs.past.actions.iter().filter(milestone));
+    let planned: Vec<KnownMilestone<'a>> = inputs
+        .register
+        .plan
+        .iter()
+        .map(|m| KnownMilestone { planned: Some(m), now: sent.of_plan(m), past: past.of_plan(m) })
         .collect();
+    let of_plan: BTreeSet<MilestoneKey<'a>> =
+        planned.iter().flat_map(|k| k.now.into_iter().chain(k.past)).map(key).collect();
+    let open = past.by_key.iter().filter(|(_, a)| a.status.is_none_or(ActionStatus::open)).map(|(key, _)| *key);
+    let beside: BTreeSet<MilestoneKey<'a>> =
+        sent.by_key.keys().copied().chain(open).filter(|key| !of_plan.contains(key)).collect();
+    let beside = beside.into_iter().map(|key| KnownMilestone {
+        planned: None,
+        now: sent.by_key.get(&key).copied(),
+        past: past.by_key.get(&key).copied(),
+    });
+    let milestones: Vec<_> =
+        planned.into_iter().chain(beside).filter_map(|known| known.result(inputs, as_at)).collect();
     let directorates: Map<&str, &str> =
         inputs.register.services.iter().map(|s| (&*s.id, s.directorate.as_str())).collect();
     let group = |id: &str, name: &str, of: &dyn Fn(&MilestoneResult<'_>) -> bool| {
@@ -236,13 +235,40 @@ pub(super) fn delivery_plan<'a>(inputs: &Inputs<'a>, as_at: NaiveDate) -> Delive
         MilestoneGroup { id: id.to_owned(), name: name.to_owned(), counts }
     };
     let there = |g: &MilestoneGroup| g.counts.all() > 0;
-    let known = |id: &str| inputs.register.priorities.iter().any(|p| p.id == id);
+    let has = |id: &str| inputs.register.priorities.iter().any(|p| p.id == id);
     let priorities = inputs.register.priorities.iter().map(|p| group(&p.id, &p.name, &|m| m.priority == p.id));
-    let none = group("", super::budget::NO_PRIORITY, &|m| !known(m.priority));
+    let none = group("", super::budget::NO_PRIORITY, &|m| !has(m.priority));
     let priorities = priorities.chain([none]).filter(there).collect();
     let of = |d: &str| group(d, d, &|m| directorates.get(&**m.service).copied().unwrap_or_default() == d);
     let directorates = inputs.register.directorates().into_iter().map(of).filter(there).collect();
     DeliveryPlan { council: group("", "", &|_| true).counts, priorities, directorates, milestones }
+}
+
+/// A milestone's service and id.
+type MilestoneKey<'a> = (&'a Arc<str>, &'a Arc<str>);
+
+fn key(action: &Action) -> MilestoneKey<'_> {
+    (&action.service, &action.id)
+}
+
+/// What was said of milestones.
+struct Milestones<'a> {
+    by_key: BTreeMap<MilestoneKey<'a>, &'a Action>,
+    /// The same by ids in lower case: a return may write the plan's id in another case than the plan.
+    in_any_case: Map<(&'a Arc<str>, String), &'a Action>,
+}
+
+impl<'a> Milestones<'a> {
+    fn of(actions: impl Iterator<Item = &'a Action> + Clone) -> Self {
+        let lower = |a: &'a Action| ((&a.service, a.id.to_lowercase()), a);
+        Self { by_key: actions.clone().map(|a| (key(a), a)).collect(), in_any_case: actions.map(lower).collect() }
+    }
+
+    /// What was said of a milestone of the plan.
+    fn of_plan(&self, m: &'a PlannedMilestone) -> Option<&'a Action> {
+        let exact = self.by_key.get(&(&m.service, &m.id));
+        exact.or_else(|| self.in_any_case.get(&(&m.service, m.id.to_lowercase()))).copied()
+    }
 }
 
 /// All that is known of a milestone.
@@ -256,16 +282,13 @@ struct KnownMilestone<'a> {
 }
 
 impl<'a> KnownMilestone<'a> {
-    fn result(
-        self,
-        inputs: &Inputs<'a>,
-        (service, id): (&'a Arc<str>, &'a Arc<str>),
-        as_at: NaiveDate,
-    ) -> MilestoneResult<'a> {
+    /// `None` where nothing at all is known.
+    fn result(self, inputs: &Inputs<'a>, as_at: NaiveDate) -> Option<MilestoneResult<'a>> {
         let Self { planned, now, past } = self;
         let settings = &inputs.settings.milestones;
         let told = now.or(past);
-        let days = self.days(inputs, (service, id));
+        let (service, id) = planned.map(|m| (&m.service, &m.id)).or(told.map(|a| (&a.service, &a.id)))?;
+        let days = self.days(inputs);
         let (agreed, expected) = (days.first().copied(), days.last().copied());
         let state = match (now, past.map(|a| MilestoneState::stated(a.status))) {
             (Some(a), _) => MilestoneState::at(a.status, expected, as_at),
@@ -290,7 +313,7 @@ impl<'a> KnownMilestone<'a> {
             let own = planned.map(plan).filter(|words| !words.is_empty());
             own.or(told.map(said)).unwrap_or_default()
         };
-        MilestoneResult {
+        Some(MilestoneResult {
             id,
             service,
             planned,
@@ -308,12 +331,14 @@ impl<'a> KnownMilestone<'a> {
             done,
             missed: !state.closed() && due_in(inputs.period),
             due_next: !state.closed() && due_in(inputs.period.plus(1)),
-        }
+        })
     }
 
     /// Every day that it was to be done by, the agreed one first, each once until it changed.
-    fn days(self, inputs: &Inputs<'_>, (service, id): (&Arc<str>, &Arc<str>)) -> Vec<NaiveDate> {
-        let past = inputs.past.due_days.get(&(service.clone(), id.clone())).cloned().unwrap_or_default();
+    fn days(self, inputs: &Inputs<'_>) -> Vec<NaiveDate> {
+        // As its service last wrote its id.
+        let past = self.past.and_then(|a| inputs.past.due_days.get(&(a.service.clone(), a.id.clone())));
+        let past = past.cloned().unwrap_or_default();
         let said_first = self.now.and_then(|a| a.baseline).filter(|_| past.is_empty());
         let now = self.now.and_then(|a| a.due);
         let mut days: Vec<NaiveDate> =

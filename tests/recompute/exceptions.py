@@ -118,7 +118,9 @@ def cards(sheet):
         for n in (at, said):
             card |= {text(c.value): below for c, below in zip(rows[n], rows[n + 1]) if text(c.value)}
         card["ahead"] = [row[0] for row in rows[at + 2 : said]]
-        card["actions"] = [row[0] for row in rows[said + 3 : end]]
+        label = "Its actions since the last report"
+        actions = next((n for n in range(said, end) if text(rows[n][0].value) == label), end)
+        card["actions"] = [row[0] for row in rows[actions + 1 : end]]
         out.append(card)
     return out
 

@@ -4,6 +4,7 @@ use super::group::{BudgetGroup, BudgetGroupKind, BudgetGroups};
 use super::total::{percent, whole_pounds};
 use crate::analyse::Inputs;
 use crate::map::Map;
+use crate::period::{self, Period};
 use crate::reading::money::{Pence, Saving, SavingState};
 use crate::shown::count;
 
@@ -70,12 +71,19 @@ impl SavingsTotal {
 pub struct Savings<'a> {
     /// By service and id.
     pub savings: Vec<&'a Saving>,
-    /// Savings of last quarter of which nothing came now, by service and id.
+    /// Savings of last quarter of which nothing came now, by service and id; those of a year that is over are not waited
+    /// for.
     pub gone: Vec<&'a Saving>,
     /// The council first, then directorates, services, priorities and what serves none, then years.
     pub groups: Vec<BudgetGroup<SavingsTotal>>,
-    /// Those that are summed in both quarters: then, and now. Empty across the end of a year, whose savings are others.
+    /// Those that are summed in both quarters and are of the same year in both: then, and now.
     pub since: [SavingsTotal; 2],
+}
+
+/// Its year, where it says one, was over before this quarter.
+fn is_over(saving: &Saving, now: Period) -> bool {
+    let begins = saving.year.split(['-', '/']).next().and_then(|year| period::year(year.trim()));
+    begins.is_some_and(|year| year < i32::from(now.year()))
 }
 
 impl<'a> Savings<'a> {
@@ -102,7 +110,7 @@ impl<'a> Savings<'a> {
             let name = if saving.year.is_empty() { "No year" } else { saving.year.as_str() };
             groups.one(BudgetGroupKind::Year, &saving.year, name, |total| total.add(saving));
         }
-        let mut gone: Vec<&'a Saving> = before.into_values().collect();
+        let mut gone: Vec<&'a Saving> = before.into_values().filter(|s| !is_over(s, inputs.period)).collect();
         gone.sort_by_key(key);
         Self { savings, gone, groups: groups.finish(|total| total), since }
     }

@@ -39,7 +39,7 @@ pub struct BudgetSum {
 pub struct BudgetSide<'a, L> {
     /// The furthest over budget first; what has no variance last.
     pub lines: Vec<BudgetLineResult<'a, L>>,
-    /// Lines of last quarter of which nothing came now, by service and id.
+    /// Lines of last quarter of which nothing came now, by service and id; what had ended then is not waited for.
     pub gone: Vec<&'a L>,
     /// Whether last quarter's variances can be compared: not across the end of a year, for what is of one year.
     pub compared: bool,
@@ -59,7 +59,7 @@ impl<'a, L: BudgetLine> BudgetSide<'a, L> {
             groups.each(line.service(), line.priority(), |total| total.add(Some(line), before));
             lines.push(line_result(line, before, settings));
         }
-        let mut gone: Vec<&'a L> = before.into_values().collect();
+        let mut gone: Vec<&'a L> = before.into_values().filter(|l| !l.ended()).collect();
         gone.sort_by_key(|l| (l.service().clone(), l.id().clone()));
         for line in &gone {
             groups.each(line.service(), line.priority(), |total| total.add(None, Some(*line)));

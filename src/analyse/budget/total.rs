@@ -24,6 +24,11 @@ pub trait BudgetLine {
     /// Where it is expected to end.
     fn forecast(&self) -> Option<Pence>;
 
+    /// Nothing more is to come of it: nobody has to tell of it again.
+    fn ended(&self) -> bool {
+        false
+    }
+
     /// Forecast less budget: above nought is money over budget, or income that is missing.
     fn variance(&self) -> Option<Pence> {
         Some(self.forecast()? - self.budget()?)
@@ -81,6 +86,9 @@ impl BudgetLine for CapitalScheme {
     }
     fn forecast(&self) -> Option<Pence> {
         self.forecast
+    }
+    fn ended(&self) -> bool {
+        self.stage.is_some_and(|stage| !stage.open())
     }
 }
 

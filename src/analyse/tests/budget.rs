@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::analyse::budget::{BudgetGroup, BudgetGroupKind, BudgetLine, BudgetSum, BudgetTotal};
-use crate::reading::money::{MoneyLines, Pence, RevenueFlow, RevenueLine, Saving, SavingState};
+use crate::reading::money::{
+    CapitalScheme, CapitalStage, MoneyLines, Pence, RevenueFlow, RevenueLine, Saving, SavingState,
+};
 use crate::settings::BudgetStatus;
 
 /// A line in pounds; a thousandth of a pound more than any is none.
@@ -167,6 +169,35 @@ fn savings_as_reading_publishes_them() {
     let groups = &a.budget.savings.groups;
     assert_eq!(*group(groups, BudgetGroupKind::Year, "2026-27"), total);
     assert_eq!(*group(groups, BudgetGroupKind::Priority, "P1"), total);
+}
+
+/// What had ended last quarter is not waited for: a scheme that is complete, a saving of a year that is over.
+#[test]
+fn what_has_ended_is_not_missed() {
+    let scheme = |id: &str, stage| CapitalScheme {
+        id: id.into(),
+        service: "A".into(),
+        period: sample::period("2026-27Q4"),
+        title: id.into(),
+        priority: String::new(),
+        budget: Some(Pence::new(100)),
+        spent: None,
+        forecast: Some(Pence::new(120)),
+        funding: String::new(),
+        stage: Some(stage),
+        planned: None,
+        completion: None,
+        reason: String::new(),
+        place: sample::place("m.xlsx", 4),
+    };
+    let mut c = council("2027-28Q1");
+    c.past.money.capital = vec![scheme("BUILT", CapitalStage::Complete), scheme("OPEN", CapitalStage::Design)];
+    c.past.money.savings =
+        vec![saving("OLD", 10, [10, 0, 0, 0]), Saving { year: "2027/28".into(), ..saving("NEW", 10, [0; 4]) }];
+    let a = c.analysis();
+    assert_eq!(a.budget.capital.gone.iter().map(|s| &*s.id).collect::<Vec<_>>(), ["OPEN"]);
+    assert_eq!(a.budget.capital.council().total.moved.gone.amount, Pence::new(20));
+    assert_eq!(a.budget.savings.gone.iter().map(|s| &*s.id).collect::<Vec<_>>(), ["NEW"]);
 }
 
 fn lines() -> impl Strategy<Value = Vec<RevenueLine>> {

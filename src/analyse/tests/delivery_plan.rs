@@ -74,7 +74,8 @@ fn the_plan_the_returns_and_what_is_open_since_before() {
         planned("LONG", "2026-03-31"),
     ];
     c.return_of("FIN").actions = vec![
-        milestone("DONE", "2026-08-20", Some(Complete), now),
+        // In another case than the plan has it.
+        milestone("done", "2026-08-20", Some(Complete), now),
         milestone("LATE", "", Some(Complete), now),
         Action { priority: "P9".into(), ..milestone("MOVED", "2026-11-30", Some(OnTrack), now) },
         milestone("PAST", "2026-09-29", Some(OnTrack), now),
