@@ -7,7 +7,7 @@ use crate::reading::correction::Correction;
 use crate::reading::money::MoneyLines;
 use crate::reading::query::Query;
 use crate::reading::{Action, Feedback, Place, Rating, Risk, RiskLevel};
-use crate::reported::PastFigure;
+use crate::reported::{PastFigure, ReportedFigure};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -112,6 +112,8 @@ pub struct Past {
     /// What the reports of earlier quarters said, by the indicator's position in the register: of a published quarter
     /// what its newest release has, else what its newest run gave. Nothing of quarters that were never consolidated.
     pub reported: Map<(usize, Period), PastFigure>,
+    /// Of the figures that were restated since, all that those reports said: by what they are rated.
+    pub told: Map<(usize, Period), ReportedFigure>,
     /// Quarters of which the ledger has readings.
     pub held: BTreeSet<Period>,
     /// Commentary and remedial action of the previous quarter, by indicator.
@@ -186,6 +188,7 @@ impl Past {
             numerators: grid(),
             denominators: grid(),
             reported: Map::default(),
+            told: Map::default(),
             held: BTreeSet::new(),
             words: HashMap::new(),
             risks: HashMap::new(),

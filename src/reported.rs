@@ -77,7 +77,7 @@ pub struct RestatedTarget {
     pub was: Option<f64>,
     /// The target as it should have been.
     pub now: f64,
-    /// The status as it was reported.
+    /// The status that it had: as it was reported, or as it was restated since.
     pub status_was: Status,
     /// The status that the figure has against the right target.
     pub status: Status,

@@ -250,6 +250,7 @@ pub fn returned(service: &str, period: Period) -> Return {
         source: source(&format!("{service}.xlsx")),
         service: service.into(),
         period,
+        central: false,
         layout: "quarterday-return".into(),
         contact: String::new(),
         signed_off_by: String::new(),

@@ -67,7 +67,7 @@ pub(super) fn settle(
         }
     }
     asked.sort();
-    let came = |q: &Question| returns.iter().any(|r| r.service == q.service);
+    let came = |q: &Question| returns.iter().any(|r| r.service == q.service && !r.central);
     let mut queries = queries.list;
     for query in &mut queries {
         let question = &query.question;

@@ -12,6 +12,7 @@ use crate::reading::{Place, Return};
 use crate::record::Outcome;
 use crate::register::Register;
 use crate::submission::Submission;
+use crate::text::second::is_second_version;
 use crate::typing::Typed;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -90,7 +91,7 @@ pub(super) fn choose(
     left_out: &HashMap<String, String>,
     findings: &mut Vec<Finding>,
 ) -> ChosenReturns {
-    let is_part = |id: &str| layouts.iter().any(|l| l.id == id && l.part_of_return);
+    let is_part = |id: &str| layouts.iter().any(|l| l.id == id && (l.part_of_return || l.central));
     let mut by_service: HashMap<&str, Vec<Contender<'_>>> = HashMap::new();
     for (file, typed) in typed.iter().enumerate() {
         for (n, returned) in typed.returns.iter().enumerate() {
@@ -104,7 +105,8 @@ pub(super) fn choose(
     for service in &register.services {
         let Some(entries) = by_service.get(&*service.id) else { continue };
         let parts = settle(entries, &mut outcomes);
-        counting.extend(parts.first().map(|first| (&*first.returned.service, first.returned.source.file.as_str())));
+        let own = parts.first().filter(|p| !p.returned.central);
+        counting.extend(own.map(|first| (&*first.returned.service, first.returned.source.file.as_str())));
         kept.push(parts.iter().map(|e| e.at).collect());
     }
     let given = |t| submissions(t, &outcomes, &counting, left_out, findings);
@@ -142,8 +144,10 @@ fn settle<'e, 't>(
             Some((_, winner)) => {
                 let (old, new) = (Values::of([entry.returned]), Values::of([winner.returned]));
                 let changes = difference::between(&old, &new, &Against::Return);
+                let bytes = |e: &Contender<'_>| e.typed.source.sha256.clone();
                 let reason = match winner.against(entry) {
                     Later::First(reason) => reason,
+                    _ if bytes(entry) == bytes(winner) => "this one is a copy of it, byte for byte".to_owned(),
                     // Copies of one return: whichever is read, the figures are the same.
                     _ if changes.is_empty() => "it says the same".to_owned(),
                     later => {
@@ -176,8 +180,8 @@ fn settle<'e, 't>(
         outcomes.insert(key, ReturnOutcome::Unclear { with, why });
         false
     });
-    // The whole return first, then the parts as they are listed.
-    kept.sort_by_key(|(n, e)| (e.part, *n));
+    // The whole return first, then the parts as they are listed, and last what another team sends for the service.
+    kept.sort_by_key(|(n, e)| (e.part, e.returned.central, *n));
     let outcome = if kept.len() > 1 { ReturnOutcome::Joined } else { ReturnOutcome::Counts };
     for (_, entry) in &kept {
         outcomes.insert((entry.typed.source.file.as_str(), &*entry.returned.service), outcome.clone());
@@ -216,6 +220,8 @@ fn join(mut kept: impl Iterator<Item = Return>, findings: &mut Vec<Finding>) -> 
         out.corrections.extend(part.corrections);
         out.stated.extend(part.stated);
         out.asked.extend(part.asked);
+        let of_service = !part.central;
+        out.central &= part.central;
         if !out.layout.split(Return::JOINT).any(|id| *id == *part.layout) {
             out.layout = format!("{}{}{}", out.layout, Return::JOINT, part.layout).into();
         }
@@ -226,9 +232,11 @@ fn join(mut kept: impl Iterator<Item = Return>, findings: &mut Vec<Finding>) -> 
         if out.contact.is_empty() {
             out.contact = part.contact;
         }
-        // The whole is signed off when its last part is.
-        out.signed_off = out.signed_off.zip(part.signed_off).map(|(a, b)| a.max(b));
-        out.received = out.received.max(part.received);
+        if of_service {
+            // The whole is signed off when its last part is.
+            out.signed_off = out.signed_off.zip(part.signed_off).map(|(a, b)| a.max(b));
+            out.received = out.received.max(part.received);
+        }
     }
     if !joined {
         return Some(out);
@@ -315,17 +323,22 @@ fn submissions(
         findings.push(finding.in_file(&*typed.source.file).of(&*typed.service));
         return vec![line(&typed.service, false, got, None)];
     }
+    if typed.returns.iter().all(|r| r.central) {
+        let why = format!("lines of {}, and no service's return", crate::shown::count(typed.returns.len(), "service"));
+        return vec![line(&Arc::default(), true, why, None)];
+    }
     let mut out = Vec::with_capacity(typed.returns.len());
     for r in &typed.returns {
         let (counts, why) = match outcomes.get(&(typed.source.file.as_str(), &*r.service)) {
             Some(ReturnOutcome::Gives { to, why, .. }) => {
-                let got = format!("{to} counts: {why}");
+                let got = format!("{to} counts: {why}{}", of_a_program(&typed.source.file, to));
                 let finding = Finding::new(&catalogue::F011, "one return from each service", got.as_str());
                 findings.push(finding.in_file(&*typed.source.file).of(&*r.service));
                 (false, got)
             }
             Some(ReturnOutcome::Unclear { with, why }) => {
-                let got = format!("neither this nor {with} counts: {why}");
+                let program = of_a_program(&typed.source.file, with);
+                let got = format!("neither this nor {with} counts: {why}{program}");
                 let mut finding = Finding::new(&catalogue::F011, "one return from each service", got.as_str());
                 finding.severity = Severity::Error;
                 findings.push(finding.in_file(&*typed.source.file).of(&*r.service));
@@ -337,6 +350,16 @@ fn submissions(
         out.push(line(&r.service, counts, why, r.signed_off));
     }
     out
+}
+
+/// That one of two files is, by its name, no return that a service sent again.
+fn of_a_program(a: &str, b: &str) -> String {
+    let second = [(a, b), (b, a)].into_iter().find(|(name, first)| is_second_version(name, first));
+    second.map_or_else(String::new, |(name, _)| {
+        format!(
+            ". By its name {name} is a second version that a program made which keeps folders alike on several computers:              each may hold what was typed on one of them alone"
+        )
+    })
 }
 
 /// What changed between whole returns of the same service and quarter that are checked together: of each file and

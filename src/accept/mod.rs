@@ -145,7 +145,7 @@ pub fn accept_file(
     } else {
         let services: Vec<String> = returns.iter().map(|r| r.service.to_string()).collect();
         // What a part does not have may be in another.
-        let is_part = context.layouts.iter().any(|l| *l.id == **layout && l.part_of_return);
+        let is_part = context.layouts.iter().any(|l| *l.id == **layout && (l.part_of_return || l.central));
         let of_whole = |f: &Finding| f.check().is_some_and(|c| c.of_whole_return);
         // A check of the council's that cannot be worked out is no service's, and is told all the same.
         let of_register = |f: &Finding| f.check().is_some_and(|c| c.family == catalogue::Family::Register);
@@ -226,7 +226,7 @@ fn restatements(context: &AcceptContext<'_>, returns: &[Return], past: &mut Past
 
 /// A finding for each service of which no return counts.
 fn missing(context: &AcceptContext<'_>, returns: &[Return]) -> Vec<Finding> {
-    let came: HashSet<&str> = returns.iter().map(|r| &*r.service).collect();
+    let came: HashSet<&str> = returns.iter().filter(|r| !r.central).map(|r| &*r.service).collect();
     let absent = context.register.services.iter().filter(|s| !came.contains(&*s.id));
     absent
         .map(|s| {

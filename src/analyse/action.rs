@@ -3,7 +3,7 @@
 use super::Inputs;
 use crate::fit::fit;
 use crate::map::{Map, Set};
-use crate::reading::{Action, ActionStatus};
+use crate::reading::{Action, ActionKind, ActionStatus};
 use crate::shown::{count, plain};
 use chrono::NaiveDate;
 
@@ -63,10 +63,13 @@ pub struct Promises {
 pub(super) fn actions<'a>(inputs: &Inputs<'a>, as_at: NaiveDate) -> Vec<ActionResult<'a>> {
     // Forms whose lines have no ids number them, so an id is one of its service.
     let key = |a: &'a Action| (&*a.service, &*a.id);
-    let sent = || inputs.returns.iter().flat_map(|r| &r.actions).filter(|a| a.period == inputs.period);
+    // Milestones are told by the delivery plan.
+    let remedial = |a: &&'a Action| a.kind == ActionKind::Action;
+    let sent = || inputs.returns.iter().flat_map(|r| &r.actions).filter(|a| a.period == inputs.period).filter(remedial);
     let known: Set<_> = sent().map(key).collect();
-    let before: Map<_, &Action> = inputs.past.actions.iter().map(|a| (key(a), a)).collect();
-    let carried = inputs.past.actions.iter().filter(|a| open(a) && !known.contains(&key(a)));
+    let past = || inputs.past.actions.iter().filter(remedial);
+    let before: Map<_, &Action> = past().map(|a| (key(a), a)).collect();
+    let carried = past().filter(|a| open(a) && !known.contains(&key(a)));
     let result = |(action, carried): (&'a Action, bool)| {
         let days = action.due.filter(|_| open(action)).map_or(0, |due| (as_at - due).num_days());
         let previous = before.get(&key(action));

@@ -8,7 +8,7 @@ use super::{IndicatorResult, Inputs, Quality, ReturnResult, ReturnState};
 use crate::catalogue::Characteristic;
 use crate::finding::{Finding, Severity};
 use crate::map::Map;
-use crate::reading::{Marker, Return, Value};
+use crate::reading::{ActionKind, Marker, Return, Value};
 use std::collections::HashSet;
 
 /// The tests of all services.
@@ -54,7 +54,7 @@ pub(super) fn score(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>], lines:
         figures.entry(&*inputs.register.indicators[r.indicator].service).or_default().push(r);
     }
     let mut returns: Map<&str, Vec<&Return>> = Map::default();
-    inputs.returns.iter().for_each(|r| returns.entry(&*r.service).or_default().push(r));
+    inputs.returns.iter().filter(|r| !r.central).for_each(|r| returns.entry(&*r.service).or_default().push(r));
     let counting: HashSet<&str> = inputs.submissions.iter().filter(|s| s.counts).map(|s| s.file.as_str()).collect();
     for line in lines {
         let id = &*services[line.service].id;
@@ -134,7 +134,9 @@ impl<'s> TestedService<'s> {
         let figures = self.figures.iter().map(|r| (TestedKind::Figure, id(r), Some(*r)));
         let lines = self.returns.iter().flat_map(|r| {
             let risks = r.risks.iter().map(|x| (TestedKind::Risk, &*x.id, None));
-            let actions = r.actions.iter().map(|x| (TestedKind::Action, &*x.id, None));
+            // The delivery plan is its own measure.
+            let actions = r.actions.iter().filter(|a| a.kind == ActionKind::Action);
+            let actions = actions.map(|x| (TestedKind::Action, &*x.id, None));
             risks.chain(actions).chain(r.feedback.iter().map(|x| (TestedKind::Feedback, x.kind.words(), None)))
         });
         let thing =

@@ -70,22 +70,32 @@ fn share(inputs: &Inputs<'_>, result: &IndicatorResult<'_>, p: Period, status: S
     let n = result.indicator;
     let series = Series::new(inputs, n, result.reading);
     let indicator = series.indicator;
-    let goal = quarter_target(indicator, series.target(p), p.quarter())?;
-    if matches!(indicator.polarity, Polarity::Plan | Polarity::None) {
+    let round = |v| compared(indicator, inputs.settings, v);
+    // An earlier quarter is measured by the target that it was reported with.
+    let goal = match inputs.past.reported.get(&(n, p)).filter(|_| p < inputs.period) {
+        Some(told) => told.target?,
+        None => round(quarter_target(indicator, series.target(p), p.quarter())?),
+    };
+    if !counts(indicator.polarity, status) {
         return None;
     }
-    match status {
-        Status::Contextual | Status::NoTarget | Status::NotDue | Status::NotApplicable => return None,
-        status if !status.rated() => return Some(Err(NoComposite::Missing(n))),
-        _ => {}
+    if !status.rated() {
+        return Some(Err(NoComposite::Missing(n)));
     }
-    let round = |v| compared(indicator, inputs.settings, v);
-    let (value, goal) = (series.received(p).map(round)?, round(goal));
-    Some(match indicator.polarity {
-        _ if value <= 0.0 || goal <= 0.0 => Err(NoComposite::NotPositive(n)),
-        Polarity::Lower => Ok(goal / value),
-        _ => Ok(value / goal),
-    })
+    let value = series.received(p).map(round)?;
+    Some(reached(indicator.polarity, value, goal).map(|[a, b]| a / b).ok_or(NoComposite::NotPositive(n)))
+}
+
+/// Whether a measure with this status is part of a set's figure: it is to be rated against a target that more, or less, of it
+/// reaches.
+pub fn counts(polarity: Polarity, status: Status) -> bool {
+    !matches!(polarity, Polarity::Plan | Polarity::None)
+        && !matches!(status, Status::Contextual | Status::NoTarget | Status::NotDue | Status::NotApplicable)
+}
+
+/// How much of its target a figure reached: what is divided by what. None where either is zero or less.
+pub fn reached(polarity: Polarity, value: f64, goal: f64) -> Option<[f64; 2]> {
+    (value > 0.0 && goal > 0.0).then_some(if polarity == Polarity::Lower { [goal, value] } else { [value, goal] })
 }
 
 /// The weighted mean, or the first reason why there is none.

@@ -123,7 +123,8 @@ pub(super) fn result<'a>(
         status_year_ago: rating.before(p.year_ago()),
         recoloured: rating.recoloured(),
         last_due: series.previous_due(p).map(|q| (q, rating.before(q))),
-        target_last_due: series.previous_due(p).and_then(|q| match series.reported(q) {
+        // A figure that was restated is measured against the target of its report all the same.
+        target_last_due: series.previous_due(p).and_then(|q| match inputs.past.reported.get(&(number, q)) {
             Some(told) => told.target,
             None => quarter_target(indicator, series.target(q), q.quarter()).map(round),
         }),

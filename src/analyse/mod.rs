@@ -27,6 +27,11 @@ pub mod composite;
 mod level;
 mod pair;
 mod basket;
+pub mod budget;
+pub mod unit_cost;
+pub mod beside_money;
+pub mod scorecard;
+pub mod delivery_plan;
 mod action;
 mod risk;
 mod exposure;
@@ -62,6 +67,11 @@ pub use returns::{ReturnResult, ReturnState};
 pub use risk::{Breach, Proposal, ProposalKind, RiskResult};
 pub use trial::{TrialResult, trial};
 pub use why::{band, expected, unexpected, why};
+
+use beside_money::MoneyAndResults;
+use budget::Budget;
+use delivery_plan::DeliveryPlan;
+use scorecard::ScorecardEntry;
 
 use crate::difference::Change;
 use crate::finding::{Finding, Severity};
@@ -246,12 +256,20 @@ pub struct Analysis<'a> {
     pub baskets: Vec<Basket>,
     /// Highest score first.
     pub risks: Vec<RiskResult<'a>>,
-    /// Risks and measures together, highest score first: the council's exposure, at most [`EXPOSED`].
+    /// Risks, measures and budgets together, highest score first: the council's exposure, at most [`EXPOSED`].
     pub exposure: Vec<ExposureItem>,
     /// Overdue first, then by due date.
     pub actions: Vec<ActionResult<'a>>,
     /// What became of the actions of the last report.
     pub promises: Promises,
+    /// Revenue, capital and savings.
+    pub budget: Budget<'a>,
+    /// Money beside performance, and what one costs.
+    pub money_and_results: MoneyAndResults,
+    /// The council from each of its perspectives.
+    pub scorecard: Vec<ScorecardEntry>,
+    /// The milestones of the delivery plan.
+    pub delivery_plan: DeliveryPlan<'a>,
     /// By service and kind.
     pub feedback: Vec<FeedbackResult>,
     /// The council first, then the directorates in the register's order, each by kind.
@@ -305,20 +323,26 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
     let actions = action::actions(inputs, as_at);
     let risks = risk::risks(inputs, as_at, &actions);
     let feedback = feedback::feedback(inputs);
+    let baskets = basket::baskets(inputs, &indicators);
+    let budget = budget::budget(inputs);
     let mut analysis = Analysis {
         settings: inputs.settings,
         register: inputs.register,
         period: inputs.period,
         as_at,
         due_date,
-        baskets: basket::baskets(inputs, &indicators),
-        exposure: exposure::exposure(inputs, &risks, &indicators),
+        exposure: exposure::exposure(inputs, &risks, &indicators, &budget.at_risk),
+        money_and_results: beside_money::money_and_results(inputs, &budget, &indicators, &baskets),
+        scorecard: scorecard::scorecard(inputs, &baskets, &indicators),
+        baskets,
         quality: assess::council(&returns),
         parts: parts::parts(inputs, &indicators),
         indicators,
         risks,
         promises: action::promises(&actions),
         actions,
+        budget,
+        delivery_plan: delivery_plan::delivery_plan(inputs, as_at),
         feedback_totals: feedback::totals(inputs, &feedback),
         feedback,
         returns,

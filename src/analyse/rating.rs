@@ -9,15 +9,18 @@ use crate::map::Map;
 use crate::measure::Scheme;
 use crate::period::Period;
 use crate::reading::{Marker, Reading, Value};
+use crate::reported::{PastFigure, ReportedFigure};
 use crate::settings::Status;
 use crate::status::{
-    self, KnownFigures, Outlook, RuleMoment, Ruling, StatusCase, StatusRules, compared, quarter_target,
+    self, KnownFigures, Outlook, RatedThen, RuleMoment, Ruling, StatusCase, StatusRules, compared, quarter_target,
 };
 
 /// What the council's rules say, by indicator and quarter; `None` where it hangs on what is not worked out again.
 #[derive(Default)]
 pub(super) struct RulingsByQuarter {
     rulings: Map<(usize, Period), Option<Ruling>>,
+    /// Of figures that were restated, by what their quarters were reported with.
+    restated: Map<(usize, Period), Status>,
     /// A rule looks at a forecast.
     ask_forecast: bool,
 }
@@ -26,10 +29,12 @@ pub(super) struct RulingsByQuarter {
 pub(super) fn ruled<'a>(inputs: &Inputs<'a>, readings: &[Option<&'a Reading>]) -> RulingsByQuarter {
     let own = |n: &usize| status::scheme(&inputs.register.indicators[*n], inputs.settings) == Scheme::Rules;
     let members: Vec<usize> = (0..readings.len()).filter(own).collect();
-    let (Ok(rules), false) = (StatusRules::of(inputs.settings), members.is_empty()) else {
-        return RulingsByQuarter::default();
+    let rules = StatusRules::of(inputs.settings).ok();
+    let restated = restated(inputs, rules.as_ref());
+    let Some(rules) = rules.filter(|_| !members.is_empty()) else {
+        return RulingsByQuarter { restated, ..RulingsByQuarter::default() };
     };
-    let mut ruled = RulingsByQuarter { rulings: Map::default(), ask_forecast: rules.ask_forecast() };
+    let mut ruled = RulingsByQuarter { rulings: Map::default(), restated, ask_forecast: rules.ask_forecast() };
     let p = inputs.period;
     let at = |q: Period| members.iter().map(move |n| (*n, q)).collect::<Vec<_>>();
     ruled.ask(inputs, readings, &rules, at(p));
@@ -45,6 +50,17 @@ pub(super) fn ruled<'a>(inputs: &Inputs<'a>, readings: &[Option<&'a Reading>]) -
         }
     }
     ruled
+}
+
+/// The statuses of figures of earlier quarters that are not the ones of their reports.
+fn restated(inputs: &Inputs<'_>, rules: Option<&StatusRules<'_>>) -> Map<(usize, Period), Status> {
+    let of = |((number, p), told): (&(usize, Period), &ReportedFigure)| {
+        let series = Series::new(inputs, *number, None);
+        let case = series.case(*p, OutturnOutlook::default())?;
+        let then = RatedThen::of(told, case.indicator, case.target);
+        Some(((*number, *p), then.rate(case.value, case.known, inputs.settings, rules)))
+    };
+    inputs.past.told.iter().filter_map(of).collect()
 }
 
 /// Both on target, or both off it.
@@ -146,15 +162,13 @@ impl StatusSeries<'_, '_, '_> {
         }
     }
 
-    /// The status of an earlier quarter beside this one's: as it was reported, else by today's rules. Where the scheme asks for a forecast, which is not worked
-    /// out again, a colour would stand for some of them only, and shares of them would be of the wrong whole: none is
-    /// comparable.
+    /// The status of an earlier quarter beside this one's. Where it was not reported and the scheme asks for a forecast, which
+    /// is not worked out again, a colour would stand for some of them only, and shares of them would be of the wrong
+    /// whole: none is comparable.
     pub fn before(&self, p: Period) -> Status {
-        if let Some(told) = self.series.reported(p) {
-            return told.status;
-        }
-        match self.at(p) {
-            Some(status) if !(self.asks_forecast() && status.rated()) => status,
+        match (self.series.reported(p), self.at(p)) {
+            (Some(told), _) => told.status,
+            (None, Some(status)) if !(self.asks_forecast() && status.rated()) => status,
             _ => Status::NotComparable,
         }
     }
@@ -173,9 +187,19 @@ impl StatusSeries<'_, '_, '_> {
         self.series.case(self.series.inputs.period, self.foreseen).map(|c| c.known).unwrap_or_default()
     }
 
-    /// The status of a quarter: as it was reported, else by today's rules.
+    /// The status of a quarter: the one that it keeps, else by today's rules.
     fn at(&self, p: Period) -> Option<Status> {
-        self.series.reported(p).map(|told| told.status).or_else(|| self.by_todays_rules(p))
+        self.kept(p).map(|told| told.status).or_else(|| self.by_todays_rules(p))
+    }
+
+    /// What stays of the report of a quarter: where its figure was restated, its target, and the figure rated by it.
+    fn kept(&self, p: Period) -> Option<PastFigure> {
+        let (series, at) = (self.series, (self.series.number, p));
+        series.reported(p).or_else(|| {
+            let told = series.inputs.past.reported.get(&at)?;
+            let status = *self.ruled.restated.get(&at)?;
+            Some(PastFigure { value: series.received(p), status, ..*told })
+        })
     }
 
     /// Reported quarters of the page's history that would have another status today, oldest first.
@@ -183,12 +207,12 @@ impl StatusSeries<'_, '_, '_> {
         let (series, settings) = (self.series, self.series.inputs.settings);
         let earlier = series.inputs.period.last(QUARTERS).filter(|q| *q < series.inputs.period);
         let of = |p: Period| {
-            let reported = series.reported(p).filter(|told| told.value.is_some() && !self.asks_forecast())?;
-            let status = self.by_todays_rules(p).filter(|status| *status != reported.status)?;
+            let kept = self.kept(p).filter(|kept| kept.value.is_some() && !self.asks_forecast())?;
+            let status = self.by_todays_rules(p).filter(|status| *status != kept.status)?;
             let target = quarter_target(series.indicator, series.target(p), p.quarter());
             Some(Recoloured {
                 period: p,
-                reported,
+                kept,
                 target: target.map(|t| compared(series.indicator, settings, t)),
                 status,
             })

@@ -4,7 +4,7 @@ use super::Inputs;
 use crate::reading::correction::Restatement;
 use crate::reported::RestatedTarget;
 use crate::settings::Status;
-use crate::status::{self, KnownFigures, StatusCase, StatusRules};
+use crate::status::{self, KnownFigures, RatedThen, StatusCase, StatusRules};
 
 /// A figure of an earlier quarter before and after its correction.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,9 +15,9 @@ pub struct RestatementResult<'a> {
     pub restatement: &'a Restatement,
     /// Now less then; `None` where there was no figure.
     pub change: Option<f64>,
-    /// Against the target of the corrected quarter.
+    /// As it was reported.
     pub status_was: Status,
-    /// The status of the figure as it is now.
+    /// The status of the figure as it is now, by what its quarter was reported with.
     pub status: Status,
 }
 
@@ -31,8 +31,15 @@ pub(super) fn restatements<'a>(inputs: &Inputs<'a>) -> Vec<RestatementResult<'a>
         let (indicator, period) = (&register.indicators[number], r.correction.period);
         let (target, known) =
             (register.target(number, period), KnownFigures::of(inputs.past, indicator, number, period));
-        let case = |value| StatusCase { indicator, target, period, value, known };
-        let rated = |value| status::afterwards(&case(value), settings, rules.as_ref());
+        let then = inputs.past.told.get(&(number, period)).map(|told| RatedThen::of(told, indicator, target));
+        let rated = |value| match &then {
+            Some(then) => then.rate(value, known, settings, rules.as_ref()),
+            // The quarter has no report.
+            None => {
+                let case = StatusCase { indicator, target, period, value, known };
+                status::afterwards(&case, settings, rules.as_ref())
+            }
+        };
         let change = r.was.map(|was| status::difference(r.correction.corrected, was));
         // Where its report gave it a status, that is the one it had.
         let reported = inputs.past.reported.get(&(number, period)).filter(|told| told.value == r.was);

@@ -82,7 +82,8 @@ pub(super) fn returns(inputs: &Inputs<'_>, due: NaiveDate, results: &[IndicatorR
             lines[*n].findings[severity(finding.severity)] += 1;
         }
     }
-    let counted = first_by(inputs.returns.iter().map(|r| (&*r.service, r)), |r: &Return| &r.source.file);
+    let counted =
+        first_by(inputs.returns.iter().filter(|r| !r.central).map(|r| (&*r.service, r)), |r: &Return| &r.source.file);
     // A list of answers is no return.
     let sent = inputs.submissions.iter().filter(|s| *s.layout != *FINDINGS_ALONE);
     let refused = first_by(sent.map(|s| (&*s.service, s)), |s| &s.file);

@@ -149,7 +149,7 @@ pub enum Command {
     /// Tell where a figure comes from, and all that was asked, corrected, reported and published of it
     #[command(
         after_help = "Examples:\n  quarterday trace HWY10\n  quarterday trace HWY10 2026-27Q2 --reread\n  quarterday trace \
-                      HWY/stage-1\n\nWHAT is the id of a measure, a risk or an action, in any case; the key of a kind of \
+                      HWY/stage-1\n\nWHAT is the id of a measure, a risk, an action, a milestone or a line of money, in any case; the key of a kind of \
                       feedback; or a group of measures: a priority, a directorate, a set, a perspective, `council`. \
                       SERVICE/ID names what is one service's.\n\nExit codes: 0 told; 2 nothing has this id, or could not run."
     )]

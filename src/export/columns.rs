@@ -58,8 +58,8 @@ fn when<'a>() -> Vec<FigureColumn<'a>> {
         FigureColumn::new("quarter", Text, "The quarter of the financial year; leads to the table quarters", |r| {
             ExportField::made(r.period)
         }),
-        FigureColumn::new("first_day", Day, "First day of the quarter", |r| ExportField::Day(r.days[0])),
-        FigureColumn::new("last_day", Day, "Last day of the quarter", |r| ExportField::Day(r.days[1])),
+        FigureColumn::new("first_day", Day, "First day of the quarter", |r| ExportField::Day(Some(r.days[0]))),
+        FigureColumn::new("last_day", Day, "Last day of the quarter", |r| ExportField::Day(Some(r.days[1]))),
     ]
 }
 
@@ -194,6 +194,9 @@ fn state<'a>() -> Vec<FigureColumn<'a>> {
     ]
 }
 
+/// The name of the table that says what every column means.
+pub const DICTIONARY: &str = "dictionary";
+
 /// A quarter, with the month in which the year starts.
 pub type Quarter = (Period, u32);
 
@@ -210,10 +213,10 @@ pub fn quarters(rows: Vec<Quarter>) -> ExportTable<Quarter> {
         })
         .one_of(["1", "2", "3", "4"]),
         ExportColumn::<Quarter>::new("first_day", Day, "Its first day", |(q, start)| {
-            ExportField::Day(q.first_day(*start))
+            ExportField::Day(Some(q.first_day(*start)))
         }),
         ExportColumn::<Quarter>::new("last_day", Day, "Its last day", |(q, start)| {
-            ExportField::Day(q.last_day(*start))
+            ExportField::Day(Some(q.last_day(*start)))
         }),
         ExportColumn::<Quarter>::new("months", Text, "Its months in words", |(q, start)| {
             ExportField::made(q.months(*start))
@@ -261,7 +264,7 @@ pub fn dictionary(mut rows: Vec<DictionaryRow>) -> ExportTable<DictionaryRow> {
             |r| ExportField::text(&r.allowed),
         ),
     ];
-    let own = ExportTable { name: "dictionary", columns, rows: vec![] };
+    let own = ExportTable { name: DICTIONARY, columns, rows: vec![] };
     rows.extend(described(&own));
     ExportTable { rows, ..own }
 }

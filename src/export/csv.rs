@@ -46,9 +46,9 @@ impl<W: Write> CsvFile<W> {
                     // Never −0.
                     ExportField::Number(Some(n)) if n.is_finite() => write!(text, "{}", n + 0.0),
                     ExportField::Whole(Some(n)) => write!(text, "{n}"),
-                    ExportField::Day(day) => write!(text, "{day}"),
+                    ExportField::Day(Some(day)) => write!(text, "{day}"),
                     ExportField::Yes(yes) => text.write_str(if yes { "yes" } else { "no" }),
-                    ExportField::Number(_) | ExportField::Whole(None) => Ok(()),
+                    ExportField::Number(_) | ExportField::Whole(None) | ExportField::Day(None) => Ok(()),
                 };
                 written.map_err(io::Error::other)?;
                 csv.write_field(&text)?;

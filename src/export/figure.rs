@@ -9,7 +9,7 @@ use crate::reading::{Marker, Place, Reading};
 use crate::register::{Indicator, Register, Service};
 use crate::reported::ReportedFigure;
 use crate::settings::{Settings, Status};
-use crate::status::{KnownFigures, StatusCase, StatusRules, afterwards};
+use crate::status::{KnownFigures, RatedThen, StatusRules};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -256,16 +256,12 @@ fn row<'a>(
     })
 }
 
-/// The status of a figure that was put right, against the target that its quarter has.
+/// The status of a figure that was put right, by what its quarter was reported with.
 fn status_of(context: &FigureContext<'_>, told: &ReportedFigure, value: f64) -> Option<Status> {
     let (register, period) = (context.register, told.period);
     let number = register.indicator_number(&told.indicator)?;
     let indicator = &register.indicators[number];
-    let mut targets = register.target(number, period).cloned().unwrap_or_default();
-    if let Some(own) = targets.quarters.get_mut(usize::from(period.quarter()).saturating_sub(1)) {
-        *own = told.target;
-    }
     let known = KnownFigures::of(context.past, indicator, number, period);
-    let case = StatusCase { indicator, target: Some(&targets), period, value, known };
-    Some(afterwards(&case, context.settings, StatusRules::of(context.settings).ok().as_ref()))
+    let then = RatedThen::of(told, indicator, register.target(number, period));
+    Some(then.rate(value, known, context.settings, StatusRules::of(context.settings).ok().as_ref()))
 }

@@ -1,9 +1,12 @@
-//! The figures of the ledger as tables for Power BI, Excel, R and Python: `figures`, a row a measure and quarter; `quarters`,
-//! a table of dates; `dictionary`, what every column means.
+//! The ledger as tables for Power BI, Excel, R and Python: `figures`, a row a measure and quarter; `risks`, `actions` and
+//! `feedback`; `quarters`, a table of dates; `revenue`, `capital`, `savings` and `milestones`, where the ledger has any;
+//! `dictionary`, what every column means.
 
 mod table;
 mod figure;
 mod columns;
+mod lines;
+mod money;
 mod csv;
 mod parquet;
 mod sqlite;
@@ -14,8 +17,12 @@ pub use figure::{AsPublished, FigureContext, FigureRow, FiguresOf, RestatedPart,
 pub use table::{ExportColumn, ExportField, ExportTable, FieldKind};
 
 use crate::error::{Error, Result};
+use crate::history::{QuarterLines, Recorded};
 use crate::period::Period;
-use columns::{Quarter, described, dictionary, quarters};
+use crate::reading::money::MoneyLines;
+use crate::reading::{Action, ActionKind, Feedback, Risk};
+use columns::{DICTIONARY, Quarter, described, dictionary, quarters};
+use money::MoneyTables;
 use std::collections::BTreeSet;
 
 /// How the tables are written.
@@ -49,18 +56,76 @@ const DATABASE: &str = "quarterday.sqlite";
 /// The tables of an export.
 pub struct ExportTables<'a> {
     figures: ExportTable<FigureRow<'a>>,
+    risks: ExportTable<Recorded<Risk>>,
+    actions: ExportTable<Recorded<Action>>,
+    feedback: ExportTable<Recorded<Feedback>>,
     quarters: ExportTable<Quarter>,
+    money: MoneyTables,
     dictionary: ExportTable<columns::DictionaryRow>,
 }
 
+/// Does the same with every table that is written: those of money and milestones only where they have rows.
+macro_rules! each_table {
+    ($tables:expr, |$table:ident| $act:expr) => {{
+        let ExportTables { figures, risks, actions, feedback, quarters, money, dictionary } = $tables;
+        let MoneyTables { revenue, capital, savings, milestones } = money;
+        each_table!(@one figures, $table, $act);
+        each_table!(@one risks, $table, $act);
+        each_table!(@one actions, $table, $act);
+        each_table!(@one feedback, $table, $act);
+        each_table!(@one quarters, $table, $act);
+        each_table!(@some revenue, $table, $act);
+        each_table!(@some capital, $table, $act);
+        each_table!(@some savings, $table, $act);
+        each_table!(@some milestones, $table, $act);
+        each_table!(@one dictionary, $table, $act);
+    }};
+    (@one $of:ident, $table:ident, $act:expr) => {{
+        let $table = $of;
+        $act;
+    }};
+    (@some $of:ident, $table:ident, $act:expr) => {
+        if !$of.rows.is_empty() {
+            each_table!(@one $of, $table, $act);
+        }
+    };
+}
+
 impl<'a> ExportTables<'a> {
-    /// Of the rows, and with them the quarters that they are of.
-    pub fn new(rows: Vec<FigureRow<'a>>, start_month: u32) -> Self {
-        let of: BTreeSet<Period> = rows.iter().map(|row| row.period).collect();
-        let figures = ExportTable { name: "figures", columns: figure_columns(), rows };
-        let quarters = quarters(of.into_iter().map(|quarter| (quarter, start_month)).collect());
-        let dictionary = dictionary(described(&figures).chain(described(&quarters)).collect());
-        Self { figures, quarters, dictionary }
+    /// Of the rows of figures, of risks, actions and feedback, of money and of milestones, and with them the quarters that
+    /// they are of.
+    pub fn new(
+        rows: Vec<FigureRow<'a>>,
+        mut lines: QuarterLines,
+        money: MoneyLines,
+        milestones: Vec<Action>,
+        start_month: u32,
+    ) -> Self {
+        // Milestones have a table of their own.
+        lines.actions.retain(|a| a.row.kind == ActionKind::Action);
+        let (risks, actions) = (lines::risks(lines.risks), lines::actions(lines.actions));
+        let feedback = lines::feedback(lines.feedback);
+        let figures = rows.iter().map(|row| row.period);
+        let lines = risks.rows.iter().map(|r| r.row.period).chain(actions.rows.iter().map(|r| r.row.period));
+        let lines = lines.chain(feedback.rows.iter().map(|r| r.row.period));
+        let amounts = money.revenue.iter().map(|l| l.period).chain(money.capital.iter().map(|s| s.period));
+        let amounts = amounts.chain(money.savings.iter().map(|s| s.period)).chain(milestones.iter().map(|m| m.period));
+        let of: BTreeSet<Period> = figures.chain(lines).chain(amounts).collect();
+        let mut tables = Self {
+            figures: ExportTable { name: "figures", columns: figure_columns(), rows },
+            risks,
+            actions,
+            feedback,
+            quarters: quarters(of.into_iter().map(|quarter| (quarter, start_month)).collect()),
+            money: MoneyTables::new(money, milestones),
+            dictionary: dictionary(vec![]),
+        };
+        let mut meanings = vec![];
+        each_table!(&tables, |table| if table.name != DICTIONARY {
+            meanings.extend(described(table))
+        });
+        tables.dictionary = dictionary(meanings);
+        tables
     }
 
     /// The rows of the figures.
@@ -73,18 +138,17 @@ impl<'a> ExportTables<'a> {
     /// # Errors
     /// When a table cannot be written.
     pub fn files(&self, format: ExportFormat) -> Result<Vec<(String, Vec<u8>)>> {
-        let Self { figures, quarters, dictionary } = self;
+        let mut files = vec![];
         match format {
-            ExportFormat::Csv => Ok(vec![as_csv(figures)?, as_csv(quarters)?, as_csv(dictionary)?]),
-            ExportFormat::Parquet => Ok(vec![as_parquet(figures)?, as_parquet(quarters)?, as_parquet(dictionary)?]),
+            ExportFormat::Csv => each_table!(self, |table| files.push(as_csv(table)?)),
+            ExportFormat::Parquet => each_table!(self, |table| files.push(as_parquet(table)?)),
             ExportFormat::Sqlite => {
                 let mut database = sqlite::Database::new()?;
-                database.add(figures)?;
-                database.add(quarters)?;
-                database.add(dictionary)?;
-                Ok(vec![(DATABASE.to_owned(), database.bytes()?)])
+                each_table!(self, |table| database.add(table)?);
+                files.push((DATABASE.to_owned(), database.bytes()?));
             }
         }
+        Ok(files)
     }
 }
 

@@ -66,7 +66,7 @@ fn yes(field: ExportField<'_>) -> Option<bool> {
 /// Days since the first of 1970.
 fn day(field: ExportField<'_>) -> Option<i32> {
     match field {
-        ExportField::Day(day) => i32::try_from((day - NaiveDate::default()).num_days()).ok(),
+        ExportField::Day(day) => day.and_then(|day| i32::try_from((day - NaiveDate::default()).num_days()).ok()),
         _ => None,
     }
 }

@@ -64,7 +64,7 @@ fn value(field: ExportField<'_>) -> Value {
         ExportField::Text(words) => Value::Text(words.into_owned()),
         ExportField::Number(n) => n.map_or(Value::Null, |n| Value::Real(n + 0.0)),
         ExportField::Whole(n) => n.and_then(|n| i64::try_from(n).ok()).map_or(Value::Null, Value::Integer),
-        ExportField::Day(day) => Value::Text(day.to_string()),
+        ExportField::Day(day) => day.map_or(Value::Null, |day| Value::Text(day.to_string())),
         ExportField::Yes(yes) => Value::Integer(yes.into()),
     }
 }

@@ -41,7 +41,7 @@ pub enum ExportField<'r> {
     /// A whole number.
     Whole(Option<u64>),
     /// A day.
-    Day(NaiveDate),
+    Day(Option<NaiveDate>),
     /// Yes or no.
     Yes(bool),
 }

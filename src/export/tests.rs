@@ -30,7 +30,7 @@ fn table() -> ExportTable<Row> {
         ExportColumn::<Row>::new("number", FieldKind::Number, "A number", |r| ExportField::Number(r.number))
             .of_unit("days"),
         ExportColumn::<Row>::new("whole", FieldKind::Whole, "A count", |r| ExportField::Whole(r.whole)),
-        ExportColumn::<Row>::new("day", FieldKind::Day, "A day", |r| ExportField::Day(day(r))),
+        ExportColumn::<Row>::new("day", FieldKind::Day, "A day", |r| ExportField::Day(Some(day(r)))),
         ExportColumn::<Row>::new("yes", FieldKind::Yes, "Whether", |r| ExportField::Yes(r.yes)).one_of(["yes", "no"]),
     ];
     ExportTable { name: "sample", columns, rows: ROWS.into() }

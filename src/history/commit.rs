@@ -225,6 +225,12 @@ impl PreparedBatch {
         &self.record.recorded
     }
 
+    /// The archives that it drops.
+    #[cfg(test)]
+    pub(super) fn dropped(&self) -> &[String] {
+        &self.record.dropped
+    }
+
     /// How many rows of each kind it has.
     pub fn counts(&self) -> BatchCounts {
         self.record.counts

@@ -1,4 +1,4 @@
-//! The few things that the ledger asks of the file system, so that a test can lose, tear and reorder what was not
+//! The few things that the ledger and the releases ask of the file system, so that a test can lose, tear and reorder what was not
 //! synced, after any one of them.
 
 use std::fs::{self, File, OpenOptions};
@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 /// What the commit protocol is made of, reading and writing. Nothing here can change a file that exists.
-pub(super) trait Disk {
+pub(crate) trait Disk {
     /// All of a file.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
     /// The names in a folder, in no order; what is no text is replaced.
@@ -33,7 +33,7 @@ pub(super) trait Disk {
 }
 
 /// The file system itself.
-pub(super) struct RealDisk;
+pub(crate) struct RealDisk;
 
 impl Disk for RealDisk {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
@@ -97,4 +97,27 @@ impl Disk for RealDisk {
     fn remove_dir(&self, path: &Path) -> io::Result<()> {
         fs::remove_dir(path)
     }
+}
+
+/// Takes a file or a folder of files away. What cannot be taken away is only untidy.
+pub(crate) fn take_away(disk: &dyn Disk, path: &Path) {
+    if !disk.is_dir(path) {
+        let _ = disk.remove(path);
+        return;
+    }
+    for name in disk.names(path).unwrap_or_default() {
+        let _ = disk.remove(&path.join(name));
+    }
+    let _ = disk.remove_dir(path);
+}
+
+/// Makes a folder and those above it that are not there, each safe in the one above before the next.
+pub(crate) fn make_dirs(disk: &dyn Disk, path: &Path) -> io::Result<()> {
+    if path.as_os_str().is_empty() || disk.is_dir(path) {
+        return Ok(());
+    }
+    let parent = path.parent().unwrap_or(path);
+    make_dirs(disk, parent)?;
+    disk.make_dir(path)?;
+    disk.sync_dir(if parent.as_os_str().is_empty() { Path::new(".") } else { parent })
 }

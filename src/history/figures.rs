@@ -187,14 +187,14 @@ impl Ledger {
         Ok(told.chain(readings.into_iter().filter(Reading::held_back).map(|r| r.indicator)).collect())
     }
 
-    fn is_seen(&self, record: &LogRecord, period: Period, seen: SeenRecords) -> bool {
+    pub(super) fn is_seen(&self, record: &LogRecord, period: Period, seen: SeenRecords) -> bool {
         seen.as_of.is_none_or(|n| record.seq <= n)
             && !seen.without.is_some_and(|quarter| declared_by(record, quarter))
             && !self.is_draft(record, period, seen.as_of)
     }
 
     /// The rows of one quarter, each with the record that wrote it, by key.
-    fn recorded_rows<R: LedgerRow>(
+    pub(super) fn recorded_rows<R: LedgerRow>(
         &self,
         period: Period,
         keep: impl Fn(&LogRecord) -> bool,

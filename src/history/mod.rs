@@ -16,7 +16,7 @@
 //! names does not count, so a run that is stopped at any moment leaves the old state or the new one. An archive of kept
 //! returns is taken away only where a record has said so before; no row ever is.
 
-mod disk;
+pub(crate) mod disk;
 mod copies;
 mod notes;
 mod log;
@@ -39,14 +39,16 @@ mod versions;
 mod sources;
 mod restate;
 mod figures;
+mod lines;
 mod batch;
 mod protocol;
 mod stage;
 mod commit;
+mod away;
 mod verify;
 mod care;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use batch::LedgerBatch;
 pub use care::{HeadCompared, LedgerState, MovedAside, repair_ledger, verify_ledger};
@@ -54,6 +56,7 @@ pub use commit::{LedgerDecision, PreparedBatch};
 pub use figures::{FigureRelease, QuarterFigures, Recorded, SeenRecords};
 pub use import::{PastRows, Restating, csv_records, for_an_import, import_csv, import_records};
 pub use kept::FileToKeep;
+pub use lines::QuarterLines;
 pub use log::{BatchCounts, BatchKind, ChainHead, DataFile, LogRecord, Release};
 pub use notes::{CopyHolds, LedgerNote};
 pub use restate::{QuarterRestatements, RecordedQuarter, RecordedValues};

@@ -10,6 +10,7 @@ use crate::past::Past;
 use crate::period::Period;
 use crate::reading::Place;
 use crate::reading::money::{CapitalScheme, MoneyLines, RevenueLine, Saving};
+use crate::reading::{Action, ActionKind};
 use polars::prelude::DataFrame;
 
 /// Rows whose key is a service and an id.
@@ -96,6 +97,36 @@ impl LedgerRow for Saving {
 }
 
 impl Ledger {
+    /// What was said of money in every quarter, as the records up to `as_of` leave it; by quarter, service and id.
+    ///
+    /// # Errors
+    /// When a data file is missing, changed or unreadable.
+    pub fn money(&self, as_of: Option<u64>) -> Result<MoneyLines> {
+        Ok(MoneyLines {
+            revenue: self.of_all_quarters(as_of)?,
+            capital: self.of_all_quarters(as_of)?,
+            savings: self.of_all_quarters(as_of)?,
+        })
+    }
+
+    /// The milestones of every quarter, in the same way.
+    ///
+    /// # Errors
+    /// When a data file is missing, changed or unreadable.
+    pub fn milestones(&self, as_of: Option<u64>) -> Result<Vec<Action>> {
+        let mut all: Vec<Action> = self.of_all_quarters(as_of)?;
+        all.retain(|a| a.kind == ActionKind::Milestone);
+        Ok(all)
+    }
+
+    fn of_all_quarters<R: LedgerRow>(&self, as_of: Option<u64>) -> Result<Vec<R>> {
+        let mut out = vec![];
+        for quarter in self.quarters::<R>(as_of) {
+            out.extend(self.rows::<R>(quarter, as_of)?);
+        }
+        Ok(out)
+    }
+
     /// What was said of money in the quarter before `period`.
     pub(super) fn past_money(&self, period: Period, past: &mut Past, as_of: Option<u64>) -> Result<()> {
         let before = period.previous();

@@ -6,7 +6,7 @@
 //! whole or not at all, and only if none is there. Both ways contend for the name `00000003.json`, so of two computers
 //! that see one share differently one is still told. Neither ever shows a record in part.
 
-use super::disk::Disk;
+use super::disk::{Disk, take_away};
 use super::log::{self, RECORD};
 use crate::error::{Error, Result};
 use std::collections::BTreeSet;
@@ -129,7 +129,7 @@ impl<'d> Protocol<'d> {
         let folder = log::record_path(self.dir, seq);
         let placed = self.move_in(&temporary, &folder);
         if !matches!(placed, Ok(Placed::Ours)) {
-            self.take_away(&temporary);
+            take_away(self.disk, &temporary);
         }
         placed
     }
@@ -183,20 +183,9 @@ impl<'d> Protocol<'d> {
         for name in self.disk.names(&self.log).unwrap_or_default() {
             let own = name.strip_prefix('.').and_then(|n| n.strip_suffix(".tmp")?.split('-').next()?.parse().ok());
             if own.is_some_and(|own: u64| own <= seq) {
-                self.take_away(&self.log.join(name));
+                take_away(self.disk, &self.log.join(name));
             }
         }
-    }
-
-    fn take_away(&self, path: &Path) {
-        if !self.disk.is_dir(path) {
-            let _ = self.disk.remove(path);
-            return;
-        }
-        for name in self.disk.names(path).unwrap_or_default() {
-            let _ = self.disk.remove(&path.join(name));
-        }
-        let _ = self.disk.remove_dir(path);
     }
 
     /// Makes a folder and those above it, each safe in the one above before the next. One that is there already may be

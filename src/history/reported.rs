@@ -10,9 +10,11 @@ use crate::measure::Status;
 use crate::past::Past;
 use crate::period::Period;
 use crate::reading::Place;
+use crate::reading::correction::Restatement;
 use crate::register::Register;
 use crate::reported::{PastFigure, ReportedFigure, RestatedTarget, StatusLimits};
 use polars::prelude::DataFrame;
+use std::collections::BTreeSet;
 
 impl LedgerRow for ReportedFigure {
     const TABLE: &'static str = "reported";
@@ -153,10 +155,7 @@ impl Ledger {
         let first = past.values.first();
         for quarter in (0..).map(|n| first.plus(n)).take(past.values.quarters()) {
             let release = self.newest_release(quarter, as_of).and_then(|r| r.release.as_ref());
-            let last = release.map(|release| release.run).or(as_of);
-            // What was put right in the open counts, whenever that was.
-            let open = |r: &LogRecord| r.kind == BatchKind::Correction && as_of.is_none_or(|n| r.seq <= n);
-            let counts = |r: &LogRecord| last.is_none_or(|n| r.seq <= n) || open(r);
+            let counts = self.counting(quarter, as_of);
             let files = self.files(ReportedFigure::TABLE, None).filter(|(r, f)| f.period == quarter && counts(r));
             for (_, file) in files {
                 let frame = table::read(&self.dir, file, Some(&COMPARED))?;
@@ -171,6 +170,53 @@ impl Ledger {
                     let (value, target) = (line.number("value"), line.number("target"));
                     let release = release.map(|release| release.number);
                     past.reported.insert((number, quarter), PastFigure { value, target, status, release });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The records of which the report of a quarter counts: up to the run of its newest release, else up to its newest run.
+    /// What was put right in the open counts, whenever that was.
+    fn counting(&self, quarter: Period, as_of: Option<u64>) -> impl Fn(&LogRecord) -> bool + use<> {
+        let release = self.newest_release(quarter, as_of).and_then(|r| r.release.as_ref());
+        let last = release.map(|release| release.run).or(as_of);
+        move |r| {
+            let open = r.kind == BatchKind::Correction && as_of.is_none_or(|n| r.seq <= n);
+            last.is_none_or(|n| r.seq <= n) || open
+        }
+    }
+
+    /// What the report of a quarter that counts said of each measure, by id: that of its newest release, else of its newest
+    /// run up to `as_of`, with the targets that were put right since.
+    ///
+    /// # Errors
+    /// When a data file is missing, changed or unreadable.
+    pub fn report_that_counts(&self, quarter: Period, as_of: Option<u64>) -> Result<Vec<ReportedFigure>> {
+        self.rows_of(quarter, self.counting(quarter, as_of))
+    }
+
+    /// Puts into `past` all that reports said of figures that are others there, and of those that `restatements` are about.
+    ///
+    /// # Errors
+    /// When a data file is missing, changed or unreadable.
+    pub fn told_of_restated(
+        &self,
+        register: &Register,
+        past: &mut Past,
+        restatements: &[Restatement],
+        as_of: Option<u64>,
+    ) -> Result<()> {
+        let other = past.reported.iter().filter(|((n, quarter), told)| told.value != past.values.get(*n, *quarter));
+        let of = |r: &Restatement| Some((register.indicator_number(&r.correction.indicator)?, r.correction.period));
+        let restated = restatements.iter().filter_map(of);
+        let wanted: BTreeSet<(usize, Period)> = other.map(|(at, _)| *at).chain(restated).collect();
+        let quarters: BTreeSet<Period> = wanted.iter().map(|(_, quarter)| *quarter).collect();
+        for quarter in quarters {
+            for figure in self.report_that_counts(quarter, as_of)? {
+                let number = register.indicator_number(&figure.indicator);
+                if let Some(at) = number.map(|n| (n, quarter)).filter(|at| wanted.contains(at)) {
+                    past.told.insert(at, figure);
                 }
             }
         }

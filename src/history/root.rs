@@ -1,9 +1,9 @@
 //! The canonical root of a run's results: one hash that changes when any of them does, and with nothing else.
 //!
-//! Rows stand in the order of their key. Of each column the name, then every field in turn: a byte that says what it is,
-//! then a text with its length before it, a number by its bits, a flag as one byte. What a file was called does not count,
-//! its bytes do; nor does a table without rows, or a column without values: a version that knows more of them gives the
-//! same root for what has none.
+//! Rows stand in the order of their key, files in that of service and bytes. Of each column the name, then every field in
+//! turn: a byte that says what it is, then a text with its length before it, a number by its bits, a flag as one byte. What a
+//! file was called does not count, its bytes do; nor does a table without rows, or a column without values: a version that
+//! knows more of them gives the same root for what has none.
 
 use crate::digest::Digest256;
 use crate::error::{Error, Result};

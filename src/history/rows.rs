@@ -40,6 +40,10 @@ pub(super) trait LedgerRow: PartialEq + Sized {
     const KEY: (&'static str, &'static str);
     fn period(&self) -> Period;
     fn key(&self) -> (&str, &str);
+    /// Orders the rows in the canonical root: what a file is called does not count there.
+    fn in_root(&self) -> (&str, &str) {
+        self.key()
+    }
     /// Orders rows of the same key in one batch.
     fn place(&self) -> Option<&Place>;
     fn frame(rows: &[(&Self, bool)], seq: u64) -> Result<DataFrame>;
@@ -255,6 +259,10 @@ impl LedgerRow for SubmissionRow {
 
     fn key(&self) -> (&str, &str) {
         (&self.source.file, &self.service)
+    }
+
+    fn in_root(&self) -> (&str, &str) {
+        (&self.service, &self.source.sha256)
     }
 
     fn place(&self) -> Option<&Place> {

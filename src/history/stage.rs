@@ -65,7 +65,8 @@ impl<'l> BatchStage<'l> {
         rows.dedup_by(|b, a| (a.period(), a.key()) == (b.period(), b.key()));
         self.counts.repeated += (sent - rows.len()) as u64;
         if self.quarter.is_some() {
-            let there: Vec<(&R, bool)> = rows.iter().map(|r| (*r, false)).collect();
+            let mut there: Vec<(&R, bool)> = rows.iter().map(|r| (*r, false)).collect();
+            there.sort_by(|(a, _), (b, _)| (a.period(), a.in_root()).cmp(&(b.period(), b.in_root())));
             self.root.table(R::TABLE, &R::frame(&there, 0)?)?;
         }
         let mut periods: BTreeMap<Period, &[&R]> =

@@ -6,8 +6,9 @@ use super::table;
 use crate::error::Result;
 use crate::period::Period;
 use crate::reading::correction::Restatement;
+use crate::reading::money::{CapitalScheme, RevenueLine, Saving};
 use crate::reading::query::Query;
-use crate::reading::{Action, Feedback, Reading, Risk};
+use crate::reading::{Action, Feedback, Part, Reading, Risk};
 use crate::reported::ReportedFigure;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -31,6 +32,14 @@ impl Ledger {
     /// # Errors
     /// When a data file is missing, changed or unreadable.
     pub fn readings_of(&self, ids: &BTreeSet<Arc<str>>) -> Result<Vec<Version<Reading>>> {
+        self.versions(|(id, _)| ids.contains(id))
+    }
+
+    /// Every version of the parts of these indicators, by period and record.
+    ///
+    /// # Errors
+    /// When a data file is missing, changed or unreadable.
+    pub fn parts_of(&self, ids: &BTreeSet<Arc<str>>) -> Result<Vec<Version<Part>>> {
         self.versions(|(id, _)| ids.contains(id))
     }
 
@@ -72,6 +81,30 @@ impl Ledger {
     /// When a data file is missing, changed or unreadable.
     pub fn feedback_of(&self, wanted: impl Fn(&str, &str) -> bool) -> Result<Vec<Version<Feedback>>> {
         self.versions(|(service, kind)| wanted(service, kind))
+    }
+
+    /// The same of lines of revenue.
+    ///
+    /// # Errors
+    /// When a data file is missing, changed or unreadable.
+    pub fn revenue_of(&self, wanted: impl Fn(&str, &str) -> bool) -> Result<Vec<Version<RevenueLine>>> {
+        self.versions(|(service, id)| wanted(service, id))
+    }
+
+    /// The same of capital schemes.
+    ///
+    /// # Errors
+    /// When a data file is missing, changed or unreadable.
+    pub fn capital_of(&self, wanted: impl Fn(&str, &str) -> bool) -> Result<Vec<Version<CapitalScheme>>> {
+        self.versions(|(service, id)| wanted(service, id))
+    }
+
+    /// The same of savings.
+    ///
+    /// # Errors
+    /// When a data file is missing, changed or unreadable.
+    pub fn savings_of(&self, wanted: impl Fn(&str, &str) -> bool) -> Result<Vec<Version<Saving>>> {
+        self.versions(|(service, id)| wanted(service, id))
     }
 
     /// Every version of what became of the files of these bytes, by period and record.

@@ -6,6 +6,7 @@ mod preflight;
 mod book;
 mod reader;
 mod survey;
+pub mod differ;
 mod drift;
 mod locate;
 mod wire;

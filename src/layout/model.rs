@@ -46,6 +46,10 @@ pub struct Layout {
     /// are joined; what two parts both give is said and not taken.
     #[serde(default, skip_serializing_if = "is_false")]
     pub part_of_return: bool,
+    /// One team sends it for all services (the money of all from Finance, the delivery plan from the programme office): its
+    /// lines are added to what each service sends, and nobody has sent a return by it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub central: bool,
     /// Sheets that are passed over on purpose, by name or by pattern ("Chart*").
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ignore_sheets: Vec<String>,

@@ -49,6 +49,9 @@ impl Layout {
         {
             faults.value(&["valid-from"], format!("valid-from {from} is after valid-to {to}"));
         }
+        if self.central && !self.many_services {
+            faults.key(&["central"], "`central` needs `many-services = true`: each row says whose it is".to_owned());
+        }
         for (n, table) in self.tables.iter().enumerate() {
             check_table(table, &["tables", &n.to_string()], faults);
             let twin = self.tables[..n].iter().position(|other| fit_at_once(other, table));

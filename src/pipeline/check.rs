@@ -215,7 +215,7 @@ fn with_changes(
     mut recorded: BTreeMap<Period, Option<RecordedQuarter>>,
     checked: Vec<(Checked, Vec<Return>)>,
 ) -> Result<Vec<Checked>> {
-    let whole = |r: &&Return| !workspace.layouts.iter().any(|l| l.id == *r.layout && l.part_of_return);
+    let whole = |r: &&Return| !workspace.layouts.iter().any(|l| l.id == *r.layout && (l.part_of_return || l.central));
     let returns: Vec<&Return> = checked.iter().flat_map(|(_, r)| r).filter(whole).collect();
     let superseded = superseded(&returns);
     let mut found = Vec::with_capacity(checked.len());

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::history::{BatchKind, LedgerBatch, Restating};
 use crate::period::Period;
 use crate::reported::{ReportedFigure, RestatedTarget};
-use crate::status::{self, KnownFigures, StatusCase, compared, tolerance};
+use crate::status::{KnownFigures, RatedThen, StatusRules, compared, tolerance};
 
 /// One figure of an earlier quarter that was wrong.
 #[derive(Debug, Clone)]
@@ -73,31 +73,33 @@ pub fn correct_target(
     };
     let indicator = &register.indicators[number];
     let ledger = host.ledger(&workspace.history_dir())?;
-    let past = ledger.past(register, quarter, None)?;
-    let reported = ledger.reported(quarter, None)?;
+    let past = ledger.past(register, quarter.plus(1), None)?;
+    let reported = ledger.report_that_counts(quarter, None)?;
     let Some(was) = reported.into_iter().find(|f| register.indicator_number(&f.indicator) == Some(number)) else {
         let words =
             "was not reported with it, so there is nothing to put right: a target that nobody was told is changed in";
         return Err(Error::Usage(format!("{quarter} {words} register.xlsx ({})", indicator.id)));
     };
-    let mut targets = register.target(number, quarter).cloned().unwrap_or_default();
-    if let Some(own) = targets.quarters.get_mut(usize::from(quarter.quarter()).saturating_sub(1)) {
-        *own = Some(target);
-    }
-    let known = KnownFigures::of(&past, indicator, number, quarter);
-    let case = |value| StatusCase { indicator, target: Some(&targets), period: quarter, value, known };
-    let rated = was.value.and_then(|value| status::status(&case(value), settings));
     let target = compared(indicator, settings, target);
-    let mut figure = ReportedFigure { target: Some(target), status: rated.unwrap_or(was.status), ..was.clone() };
+    let mut figure = ReportedFigure { target: Some(target), ..was.clone() };
     figure.limits.tolerance = Some(tolerance(indicator, target, settings));
+    let (known, rules) = (KnownFigures::of(&past, indicator, number, quarter), StatusRules::of(settings).ok());
+    let rated = |by: &ReportedFigure, value: Option<f64>| {
+        let then = RatedThen::of(by, indicator, register.target(number, quarter));
+        value.map_or(was.status, |value| then.rate(value, known, settings, rules.as_ref()))
+    };
+    figure.status = rated(&figure, was.value);
+    // The figure itself may have been restated since.
+    let now = past.values.get(number, quarter).or(was.value);
+    let status_was = if now == was.value { was.status } else { rated(&was, now) };
     let restated = RestatedTarget {
         indicator: was.indicator.clone(),
         service: was.service.clone(),
         period: quarter,
         was: was.target,
         now: target,
-        status_was: was.status,
-        status: figure.status,
+        status_was,
+        status: rated(&figure, now),
         class: Some(why.class),
         reason: why.reason.clone(),
         author: why.by.clone(),

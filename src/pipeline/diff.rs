@@ -4,6 +4,7 @@ use super::classed::{Between, differences};
 use super::classes::{Difference, DifferenceClass};
 use super::export::past;
 use super::{Host, Workspace, rules};
+use crate::difference::{self, Against, Change};
 use crate::error::{Error, Result};
 use crate::export::{FigureContext, FigureRow, FiguresOf, figures};
 use crate::history::{BatchKind, Ledger, LogRecord, SeenRecords};
@@ -73,6 +74,8 @@ pub struct ReportDiff {
     pub classes: BTreeMap<&'static str, usize>,
     /// By id.
     pub differences: Vec<Difference>,
+    /// What services say otherwise of risks, actions and feedback, value by value; a row that only one report has is one change.
+    pub lines: Vec<Change>,
 }
 
 /// Compares two reports of one quarter.
@@ -122,7 +125,10 @@ pub fn diff(workspace: &Workspace, [a, b]: [ReportName; 2], host: &Host<'_>) -> 
             classes.insert(class.words(), n);
         }
     }
-    Ok(ReportDiff { quarter, before, after, measures: changed.len(), classes, differences: found })
+    let [was, now] = [ledger.lines_of_run(old, quarter)?, ledger.lines_of_run(new, quarter)?];
+    let against = Against::Record { record: old.seq, recorded: old.recorded.clone() };
+    let lines = difference::between(&was.values(), &now.values(), &against);
+    Ok(ReportDiff { quarter, before, after, measures: changed.len(), classes, differences: found, lines })
 }
 
 /// The run that a name means.

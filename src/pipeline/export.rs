@@ -82,9 +82,11 @@ pub fn export(workspace: &Workspace, terms: &ExportTerms, host: &Host<'_>) -> Re
     let past = past(workspace, &ledger, as_of)?;
     let context = FigureContext { register: &workspace.register, settings: &workspace.settings, past: &past };
     let told = host.stage("Reading the ledger", 0, || all_figures(&ledger, as_of))?;
+    let (money, milestones) = (ledger.money(as_of)?, ledger.milestones(as_of)?);
     let rows =
         told.iter().flat_map(|(told, hidden)| figures(&context, &told.into(), hidden).collect::<Vec<_>>()).collect();
-    let tables = ExportTables::new(rows, workspace.settings.year.start_month);
+    let lines = ledger.lines(SeenRecords { as_of, without: None })?;
+    let tables = ExportTables::new(rows, lines, money, milestones, workspace.settings.year.start_month);
     tidy(&terms.to);
     let staged = host.stage("Writing the tables", 0, || {
         let mut staged = vec![];

@@ -35,6 +35,8 @@ pub struct Imported {
     pub cells: ImportedCells,
     /// How many figures that were there it restates.
     pub restated: usize,
+    /// How many figures it gives to quarters that were reported without them.
+    pub late: usize,
     /// False when the ledger held all of it already.
     pub changed: bool,
     /// Number of the ledger's newest record after the import.
@@ -143,7 +145,8 @@ pub(super) fn take(
             without_figure: rows.rows_silent,
         },
         cells: ImportedCells::of(&read, &rows),
-        restated: restatements.len(),
+        restated: restatements.iter().filter(|r| r.was.is_some()).count(),
+        late: restatements.iter().filter(|r| r.was.is_none()).count(),
         changed,
         ledger: head.seq,
         findings,

@@ -23,7 +23,7 @@ use crate::reading::Source;
 use crate::reading::query::QueryState;
 use crate::record::Outcome;
 use crate::report::ReleaseFacts;
-use std::fs::{self, File};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// Somebody's word that a run may be published.
@@ -171,8 +171,7 @@ pub(super) fn freeze(
     });
     let facts = with_figures(facts, &quarter, &analysis)?;
     let reports = host.stage("Writing the release", 0, || {
-        fs::create_dir_all(&folder).map_err(Error::io("make the folder", &folder))?;
-        let staged = StagedRelease::new(&folder)?;
+        let staged = StagedRelease::new(&workspace.root, &folder, number)?;
         let rows = |file: (&Path, &mut File)| write_figures(&quarter, &figures, &facts, file);
         let reports = stage_reports(&analysis, &facts, &quarter.tallies, staged.path(), vec![], rows)?;
         let outputs = reports.outputs.clone();

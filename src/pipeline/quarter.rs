@@ -102,6 +102,7 @@ impl<'w> Quarter<'w> {
         // What these returns declare comes first: it is theirs to record.
         accepted.restatements.extend(declared);
         accepted.restatements.extend(ledger.restated_between(period, basis)?);
+        ledger.told_of_restated(&workspace.register, &mut past, &accepted.restatements, basis)?;
         let restated_targets = ledger.targets_restated_between(period, basis)?;
         let earlier = ledger.open_before(period)?;
         let paths = files.into_iter().map(|file| (file.input.name, file.input.path)).collect();

@@ -9,6 +9,7 @@ use crate::finding::Finding;
 use crate::history::{BatchKind, Ledger, LogRecord, PastRows, Version};
 use crate::ingest::InputFile;
 use crate::period::Period;
+use crate::reading::money::{CapitalScheme, RevenueLine, Saving};
 use crate::reading::{Action, Feedback, Place, Reading, Return, Risk, Value};
 use crate::text::words::plain;
 use crate::trace::{Known, KnownRow, ReadAgain, Reread};
@@ -52,6 +53,9 @@ pub(super) fn read_again(
     known.risks.iter().for_each(|r| add(r.version.record, r.version.row.period, &r.version.row.place));
     known.actions.iter().for_each(|r| add(r.version.record, r.version.row.period, &r.version.row.place));
     known.feedback.iter().for_each(|r| add(r.version.record, r.version.row.period, &r.version.row.place));
+    known.revenue.iter().for_each(|r| add(r.version.record, r.version.row.period, &r.version.row.place));
+    known.capital.iter().for_each(|r| add(r.version.record, r.version.row.period, &r.version.row.place));
+    known.savings.iter().for_each(|r| add(r.version.record, r.version.row.period, &r.version.row.place));
     let folder = TempDir::new()
         .map_err(Error::io("make a folder in", std::path::PathBuf::from("the system's temporary folder")))?;
     let mut files: BTreeMap<Job, FileAgain> = BTreeMap::new();
@@ -76,6 +80,12 @@ pub(super) fn read_again(
     actions.for_each(|r| again(r, file(r.version.record, &r.version.row.place), |a| &a.place, same_action));
     let feedback = known.feedback.iter_mut().filter(|r| wanted(r.version.row.period));
     feedback.for_each(|r| again(r, file(r.version.record, &r.version.row.place), |f| &f.place, same_feedback));
+    let revenue = known.revenue.iter_mut().filter(|r| wanted(r.version.row.period));
+    revenue.for_each(|r| again(r, file(r.version.record, &r.version.row.place), |l| &l.place, same_revenue));
+    let capital = known.capital.iter_mut().filter(|r| wanted(r.version.row.period));
+    capital.for_each(|r| again(r, file(r.version.record, &r.version.row.place), |s| &s.place, same_capital));
+    let savings = known.savings.iter_mut().filter(|r| wanted(r.version.row.period));
+    savings.for_each(|r| again(r, file(r.version.record, &r.version.row.place), |s| &s.place, same_saving));
     Ok(())
 }
 
@@ -200,4 +210,22 @@ fn same_feedback(file: &FileAgain, recorded: &Feedback) -> Vec<(Place, String, b
     let rows = file.returns.iter().flat_map(|r| &r.feedback).chain(&file.past.feedback);
     let same = |f: &Feedback| Feedback { place: recorded.place.clone(), ..f.clone() } == *recorded;
     rows.map(|f| (f.place.clone(), String::new(), same(f))).collect()
+}
+
+fn same_revenue(file: &FileAgain, recorded: &RevenueLine) -> Vec<(Place, String, bool)> {
+    let rows = file.returns.iter().flat_map(|r| &r.money.revenue);
+    let same = |l: &RevenueLine| RevenueLine { place: recorded.place.clone(), ..l.clone() } == *recorded;
+    rows.map(|l| (l.place.clone(), l.id.to_string(), same(l))).collect()
+}
+
+fn same_capital(file: &FileAgain, recorded: &CapitalScheme) -> Vec<(Place, String, bool)> {
+    let rows = file.returns.iter().flat_map(|r| &r.money.capital);
+    let same = |s: &CapitalScheme| CapitalScheme { place: recorded.place.clone(), ..s.clone() } == *recorded;
+    rows.map(|s| (s.place.clone(), s.id.to_string(), same(s))).collect()
+}
+
+fn same_saving(file: &FileAgain, recorded: &Saving) -> Vec<(Place, String, bool)> {
+    let rows = file.returns.iter().flat_map(|r| &r.money.savings);
+    let same = |s: &Saving| Saving { place: recorded.place.clone(), ..s.clone() } == *recorded;
+    rows.map(|s| (s.place.clone(), s.id.to_string(), same(s))).collect()
 }

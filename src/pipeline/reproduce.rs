@@ -5,8 +5,10 @@ use super::workspace::{HISTORY, REGISTER, SETTINGS};
 use super::{Event, Host, PublishTerms, Workspace};
 use crate::error::{Error, Result};
 use crate::history::{Ledger, LogRecord, Release};
+use crate::ingest::differ::{BookDifference, CellDifference, between};
 use crate::period::Period;
 use crate::reading::Source;
+use crate::settings::Limits;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -107,7 +109,7 @@ pub fn reproduce(root: &Path, (period, number): (Period, u32), into: &Path, host
             let folder = workspace.published_dir(period).join(number.to_string());
             let of = |was: &Source| {
                 let now = now.files.iter().find(|now| now.file == was.file);
-                compare(&ledger, was, now, &folder.join(&was.file))
+                compare(&ledger, was, now, (&folder.join(&was.file), &workspace.settings.limits))
             };
             out.files = release.outputs.iter().map(of).collect::<Result<_>>()?;
             out.same_record = Ledger::open(&workspace.history_dir())?.head().hash == record.hash;
@@ -181,13 +183,18 @@ fn inside(folder: &Path, name: &str) -> Result<PathBuf> {
     }
 }
 
-fn compare(ledger: &Ledger, was: &Source, now: Option<&Source>, path: &Path) -> Result<ReproducedFile> {
+fn compare(
+    ledger: &Ledger,
+    was: &Source,
+    now: Option<&Source>,
+    (path, limits): (&Path, &Limits),
+) -> Result<ReproducedFile> {
     let difference = match now {
         Some(now) if now.sha256 == was.sha256 => String::new(),
         None => "it was not written".to_owned(),
         Some(_) => match ledger.kept(&was.sha256)? {
             None => "its bytes are not kept".to_owned(),
-            Some(bytes) => how(&bytes, &fs::read(path).map_err(Error::io("read", path))?),
+            Some(bytes) => how(&bytes, &fs::read(path).map_err(Error::io("read", path))?, limits),
         },
     };
     Ok(ReproducedFile { file: was.file.clone(), same: difference.is_empty(), difference })
@@ -196,14 +203,11 @@ fn compare(ledger: &Ledger, was: &Source, now: Option<&Source>, path: &Path) -> 
 /// How much of a line is shown.
 const MOST_SHOWN: usize = 120;
 
-/// The first line of a text that differs; of other files how long they are.
-fn how(was: &[u8], now: &[u8]) -> String {
+/// The first line of a text that differs, the first cell of a workbook; of other files how long they are.
+fn how(was: &[u8], now: &[u8], limits: &Limits) -> String {
     let (Ok(a), Ok(b)) = (std::str::from_utf8(was), std::str::from_utf8(now)) else {
-        return format!("{} bytes were published, {} are written now", was.len(), now.len());
-    };
-    let shown = |line: Option<&str>| match line {
-        Some(line) => format!("“{}”", line.trim().chars().take(MOST_SHOWN).collect::<String>()),
-        None => "nothing".to_owned(),
+        let bytes = format!("{} bytes were published, {} are written now", was.len(), now.len());
+        return in_cells(was, now, limits).map_or(bytes.clone(), |cells| format!("{cells}; {bytes}"));
     };
     let (mut a, mut b) = (a.lines(), b.lines());
     let mut n = 0usize;
@@ -217,6 +221,32 @@ fn how(was: &[u8], now: &[u8]) -> String {
     }
 }
 
+/// What of a workbook differs; nothing where one cannot be read as one.
+fn in_cells(was: &[u8], now: &[u8], limits: &Limits) -> Option<String> {
+    Some(match between(was, now, limits).ok()? {
+        BookDifference::None => {
+            "every cell holds the same, and what the cells look like or how they are packed differs".into()
+        }
+        BookDifference::Sheet(name, true) => format!("it has no sheet {name}"),
+        BookDifference::Sheet(name, false) => format!("it has a sheet {name} that was not there"),
+        BookDifference::Cells(CellDifference { sheet, cell, was, now, cells }) => {
+            let more = match cells - 1 {
+                0 => String::new(),
+                1 => ", and 1 other cell differs".to_owned(),
+                n => format!(", and {n} other cells differ"),
+            };
+            format!("{cell} of {sheet} was {} and is {}{more}", shown(was.as_deref()), shown(now.as_deref()))
+        }
+    })
+}
+
+fn shown(text: Option<&str>) -> String {
+    match text {
+        Some(text) => format!("“{}”", text.trim().chars().take(MOST_SHOWN).collect::<String>()),
+        None => "nothing".to_owned(),
+    }
+}
+
 /// Which version published it, as its run record says.
 fn version(ledger: &Ledger, release: &Release) -> Result<String> {
     let record = release.outputs.iter().find(|s| s.file == super::outputs::RUN_RECORD);
@@ -227,7 +257,12 @@ fn version(ledger: &Ledger, release: &Release) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::how;
+    use super::Limits;
+    use crate::workbook::{self, Book, Sheet, SheetCell, StyleId};
+
+    fn how(was: &[u8], now: &[u8]) -> String {
+        super::how(was, now, &Limits::default())
+    }
 
     #[test]
     fn a_difference_is_told_by_its_line() {
@@ -235,5 +270,27 @@ mod tests {
         assert_eq!(how(b"a\n", b"a\nb\n"), "line 2 was nothing and is “b”");
         assert_eq!(how(b"a\r\n", b"a\n"), "it differs in the ends of its lines");
         assert_eq!(how(b"\xff\x00", b"a"), "2 bytes were published, 1 are written now");
+    }
+
+    /// A workbook with a sheet of these texts below each other.
+    fn book(sheet: &str, texts: &[&str]) -> Vec<u8> {
+        let cells = (1..).zip(texts).map(|(row, text)| (row, 1, SheetCell::text(*text, StyleId::default()))).collect();
+        let mut book = Book::default();
+        book.sheets.push(Sheet { name: sheet.to_owned(), cells, ..Sheet::default() });
+        let mut bytes = std::io::Cursor::new(vec![]);
+        workbook::write(book, &mut bytes, tempfile::tempdir().unwrap().path()).unwrap();
+        bytes.into_inner()
+    }
+
+    #[test]
+    fn a_difference_of_a_workbook_is_told_by_its_cell() {
+        let was = book("Risks", &["a", "b", "c"]);
+        let told = |now: &[u8]| how(&was, now).split("; ").next().unwrap().to_owned();
+        assert_eq!(told(&book("Risks", &["a", "x", "c"])), "B3 of Risks was “b” and is “x”");
+        assert_eq!(told(&book("Risks", &["a", "x"])), "B3 of Risks was “b” and is “x”, and 1 other cell differs");
+        assert_eq!(told(&book("Risks", &["a", "b", "c", "d"])), "B5 of Risks was nothing and is “d”");
+        assert_eq!(told(&book("Actions", &["a"])), "it has no sheet Risks");
+        assert!(how(&was, &[&was[..], b" "].concat()).contains("bytes were published"));
+        assert_eq!(how(b"\xffPK", &was), format!("3 bytes were published, {} are written now", was.len()));
     }
 }

@@ -39,27 +39,32 @@ pub fn free(root: &Path, by: &str, dry_run: bool, host: &Host<'_>) -> Result<Fre
     let _in_use = if dry_run { None } else { Some(InUse::take(&dir, "taking away what is no longer kept", host)?) };
     let ledger = host.ledger(&dir)?;
     let past = ledger.past_retention(settings.ledger.keep_returns, settings.ledger.keep_released)?;
-    let left = ledger.left_behind(host.runner.clock)?;
     let mut out = Freed {
         dry_run,
         returns: past.returns.iter().map(|s| s.file.clone()).collect(),
         returns_bytes: past.bytes,
-        ledger: None,
-        left_bytes: left.iter().map(|(_, bytes)| bytes).sum(),
-        left_behind: left.into_iter().map(|(path, _)| path).collect(),
+        ..Freed::default()
     };
+    let ledger = match past.archives.is_empty() || dry_run {
+        true => ledger,
+        false => {
+            out.ledger = Some(record(&ledger, &past, &who(by, host)?, &dir, host)?);
+            Ledger::open(&dir)?
+        }
+    };
+    // Looked for only now: that record may have taken up what a run that was stopped had left.
+    let left = ledger.left_behind(host.runner.clock)?;
+    let dropped: Vec<PathBuf> = past.archives.iter().map(|archive| dir.join(archive)).collect();
+    let others: Vec<&(PathBuf, u64)> = left.iter().filter(|(path, _)| !dropped.contains(path)).collect();
+    out.left_bytes = others.iter().map(|(_, bytes)| bytes).sum();
+    out.left_behind = others.into_iter().map(|(path, _)| path.clone()).collect();
     if dry_run {
         return Ok(out);
     }
-    if !past.archives.is_empty() {
-        out.ledger = Some(record(&ledger, &past, &who(by, host)?, &dir, host)?);
-    }
-    let dropped = past.archives.iter().map(|archive| dir.join(archive));
-    for path in dropped.chain(out.left_behind.iter().cloned()) {
-        if let Err(why) = fs::remove_file(&path) {
-            let words = "cannot be taken away";
-            (host.progress)(Event::Warning(format!("{} {words} ({why}); run it again later", path.display())));
-        }
+    let goes = left.into_iter().map(|(path, _)| path).collect();
+    for (path, why) in ledger.take_away(goes)? {
+        let words = "cannot be taken away";
+        (host.progress)(Event::Warning(format!("{} {words} ({why}); run it again later", path.display())));
     }
     Ok(out)
 }

@@ -6,6 +6,7 @@ use super::{Event, Host, Workspace};
 use crate::catalogue::Unread;
 use crate::digest::sha256;
 use crate::error::{Error, Result};
+use crate::history::disk::{RealDisk, make_dirs};
 use crate::markup::{Job, MarkerProgram, ReturnedFile, Session, findings_book};
 use crate::reading::Source;
 use crate::workbook;
@@ -59,8 +60,6 @@ enum CopyKind {
 }
 
 /// Writes what goes back for each case into `folder`, under names that end in nothing of `taken`.
-///
-/// The files are not forced to disk one by one, as reports are: they are made again from the returns by any run.
 pub(super) fn stage(
     workspace: &Workspace,
     cases: &[SendBackCase<'_>],
@@ -74,7 +73,7 @@ pub(super) fn stage(
         tidy(folder);
         return Ok(copies);
     }
-    fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
+    make_dirs(&RealDisk, folder).map_err(Error::io("make the folder", folder))?;
     let staging = StagingFolder::open(folder)?;
     let names = names(cases, folder, taken, host);
     let marker = MarkerProgram::new(host.program.clone(), host.marking.clone(), &workspace.settings.limits);
@@ -260,9 +259,8 @@ impl Copies {
 
     /// Puts everything in its place.
     pub fn place(self) -> Result<SentBack> {
-        for (source, file) in self.files {
-            staging::put(file, self.said.folder.join(&source.file))?;
-        }
+        let folder = &self.said.folder;
+        staging::put(self.files.into_iter().map(|(source, file)| (file, folder.join(&source.file))).collect())?;
         drop(self.staging);
         for name in &self.stale {
             let path = self.said.folder.join(name);

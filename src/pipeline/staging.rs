@@ -6,7 +6,9 @@
 
 use crate::digest;
 use crate::error::{Error, Result};
+use crate::history::disk::{Disk, RealDisk, make_dirs};
 use crate::reading::Source;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Seek};
@@ -30,7 +32,7 @@ pub(super) struct Staged {
 /// Writes to a temporary name beside `path`; [`Staged::place`] puts it there, dropping it leaves nothing behind.
 pub(super) fn stage(path: &Path, fill: impl FnOnce(&mut File) -> Result<()>) -> Result<Staged> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
+    make_dirs(&RealDisk, folder).map_err(Error::io("make the folder", folder))?;
     let mut file = held(folder)?;
     fill(file.as_file_mut())?;
     file.as_file().sync_all().map_err(Error::io("write", path))?;
@@ -59,7 +61,13 @@ impl Staged {
     /// Puts it in its place, or gives it back with what the system says.
     pub fn try_place(self) -> Result<(), (Self, io::Error)> {
         let Self { file, path } = self;
-        file.persist(&path).map(drop).map_err(|e| (Self { file: e.file, path }, e.error))
+        match file.persist(&path) {
+            Err(e) => Err((Self { file: e.file, path }, e.error)),
+            Ok(_) => {
+                settle(&path);
+                Ok(())
+            }
+        }
     }
 
     /// Where it is to be.
@@ -95,9 +103,24 @@ impl StagingFolder {
     }
 }
 
-/// Puts a temporary file in its place.
-pub(super) fn put(file: TempPath, path: PathBuf) -> Result<()> {
-    file.persist(&path).map_err(|e| not_placed(path, &e.error))
+/// Puts temporary files in their places in a folder. Each is safe before it has its name: after a power cut half a file would
+/// be taken for one that somebody has changed.
+pub(super) fn put(files: Vec<(TempPath, PathBuf)>) -> Result<()> {
+    // At the same time, so that the drive is asked some times and not thousands.
+    let sync = |(file, path): &(TempPath, PathBuf)| RealDisk.sync(file).map_err(Error::io("write", path));
+    files.par_iter().try_for_each(sync)?;
+    let last = files.last().map(|(_, path)| path.clone());
+    for (file, path) in files {
+        file.persist(&path).map_err(|e| not_placed(path, &e.error))?;
+    }
+    last.iter().for_each(|path| settle(path));
+    Ok(())
+}
+
+/// The names in the folder of a file survive a power cut. Where that cannot be had, the files are there all the same, and any
+/// run makes them again.
+fn settle(path: &Path) {
+    let _ = RealDisk.sync_dir(path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")));
 }
 
 fn not_placed(path: PathBuf, why: &io::Error) -> Error {
@@ -181,7 +204,7 @@ mod tests {
         let sha256 = staged.sha256().unwrap();
         assert_eq!(sha256, digest::sha256(b""));
         staged.place().unwrap();
-        put(copy, folder.join("copy.xlsx")).unwrap();
+        put(vec![(copy, folder.join("copy.xlsx"))]).unwrap();
         drop(copies);
         assert_eq!(fs::read(folder.join("copy.xlsx")).unwrap(), b"marked");
         assert_eq!(names(folder).len(), not_ours.len() + 3);

@@ -19,8 +19,7 @@ pub fn trace(
     host: &Host<'_>,
 ) -> Result<Trace> {
     let ledger = host.ledger(&workspace.history_dir())?;
-    let council = &workspace.settings.council.name;
-    let context = TraceContext { register: &workspace.register, council, ledger: &ledger };
+    let context = TraceContext { register: &workspace.register, settings: &workspace.settings, ledger: &ledger };
     let subjects = trace::find(context, asked)?;
     let mut known = host.stage("Asking the ledger", 0, || Known::of(context, subjects))?;
     if reread {

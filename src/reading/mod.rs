@@ -356,6 +356,8 @@ pub struct Return {
     pub service: Arc<str>,
     /// The quarter that it is about.
     pub period: Period,
+    /// It came from a team that sends for all services, and the service itself sent nothing.
+    pub central: bool,
     /// Id of the layout; the ids of several, with [`Return::JOINT`] between them, where parts were joined.
     pub layout: Arc<str>,
     /// Who to ask.

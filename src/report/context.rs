@@ -6,6 +6,7 @@ use super::page::{Page, SMALL};
 use super::places::{FILES, INDICATORS, PROVENANCE};
 use super::provenance::Provenance;
 use super::styles::ReportStyles;
+use crate::analyse::budget::NO_PRIORITY;
 use crate::analyse::signals::{Assurance, Course, Variation, Verdict};
 use crate::analyse::{self, Analysis, IndicatorResult, QUARTERS, ReturnState};
 use crate::catalogue;
@@ -27,6 +28,8 @@ pub struct SheetKind {
     /// The question that it answers, printed on Contents.
     pub answers: &'static str,
     pub build: for<'a> fn(&Arc<ReportContext<'a>>) -> Sheet<'a>,
+    /// Whether the workbook of a quarter has it.
+    pub when: fn(&Analysis<'_>) -> bool,
 }
 
 /// What every sheet is made from.
@@ -37,7 +40,7 @@ pub struct ReportContext<'a> {
     /// For tables of more than [`SMALL`] rows.
     pub long: ReportStyles,
     /// Every sheet of the workbook, in its order.
-    pub sheets: &'static [SheetKind],
+    pub sheets: Vec<&'static SheetKind>,
     /// The column of the sheet of indicators that holds the first of the quarters.
     pub quarters: u16,
     services: Map<&'a str, &'a Service>,
@@ -62,7 +65,7 @@ impl<'a> ReportContext<'a> {
         a: &'a Analysis<'a>,
         provenance: &'a Provenance,
         [styles, long]: [ReportStyles; 2],
-        sheets: &'static [SheetKind],
+        sheets: Vec<&'static SheetKind>,
         quarters: u16,
     ) -> Self {
         let (council, period) = (&a.settings.council.name, a.period);
@@ -211,6 +214,11 @@ impl<'a> ReportContext<'a> {
                 format!("Not worked out from {}: it would divide by zero", ids(&computed.feeders))
             }
         }
+    }
+
+    /// A priority's name; of none, that there is none.
+    pub fn priority(&self, id: &'a str) -> &'a str {
+        if id.is_empty() { NO_PRIORITY } else { self.priorities.get(id).copied().unwrap_or(id) }
     }
 
     /// The names of an indicator's priorities.

@@ -5,7 +5,7 @@ use super::context::ReportContext;
 use super::page::{Page, lines, points};
 use super::row::{IndicatorRow, ReportColumns, ReportRow};
 use super::styles::ReportStyles;
-use super::{foretold, format};
+use super::{barriers, foretold, format};
 use crate::analyse::Outturn;
 use crate::fit::fit;
 use crate::period::Period;
@@ -70,6 +70,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         page.row += 2;
         lost(report, &mut page);
         breaches(report, &mut page);
+        barriers::section(report, &mut page);
         return page.sheet;
     }
     let mut rest = reds.split_off(reds.len().min(a.settings.look.full_exceptions));
@@ -98,6 +99,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     }
     lost(report, &mut page);
     breaches(report, &mut page);
+    barriers::section(report, &mut page);
     page.sheet
 }
 
@@ -258,6 +260,11 @@ fn card<'a>(report: &ReportContext<'a>, page: &mut Page<'a>, n: usize) {
     let deepest = told.iter().map(|(from, to, _, words)| lines(words, page.width(*from, *to))).fold(1.0, f64::max);
     let told = told.map(|(from, to, label, words)| (from, to, label, text(words, styles.fact)));
     two_rows(page, styles, told, points(deepest));
+    if let Some(options) = words.map(|w| w.options.as_str()).filter(|o| !o.is_empty()) {
+        page.across(0, LAST, text("Options for improvement", styles.label));
+        page.row += 1;
+        page.paragraph(0, LAST, options, styles.fact);
+    }
     promised(report, page, &i.id);
     page.row += 1;
 }

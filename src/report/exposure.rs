@@ -1,11 +1,12 @@
-//! On the sheet Risks: the council's exposure (risks and measures in one list), what is above the council's appetite,
+//! On the sheet Risks: the council's exposure (risks, measures and budgets in one list), what is above the council's appetite,
 //! and what the rules propose and which rule fired.
 
-use super::cell::text;
+use super::cell::{link, text};
 use super::context::ReportContext;
 use super::format;
 use super::page::{Page, cell_lines, points};
 use super::rated::{above, movement, rating, score};
+use crate::analyse::budget::{BudgetAtRisk, whole_pounds};
 use crate::analyse::shown::{chance_words, plain};
 use crate::analyse::{Basis, Breach, Delivery, Direction, ExposureItem, ProposalKind, RiskResult};
 use crate::reading::Rating;
@@ -16,6 +17,8 @@ use crate::workbook::{Columns, SheetCell};
 const WORDS: (u16, u16) = (6, LAST);
 /// The last column of the sheet.
 pub const LAST: u16 = 8;
+/// Where a budget leads.
+const BUDGET_SHEET: &str = "'Budget'!A1";
 /// Proposals and breaches that are listed with their rule; a larger register says the rest in its own column.
 const LISTED: usize = 150;
 
@@ -90,14 +93,17 @@ fn line<'a>(page: &mut Page<'a>, cells: impl Iterator<Item = SheetCell<'a>>) {
 
 fn exposure<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {
     let (a, styles, matrix) = (report.a, &report.styles, &report.a.settings.risk);
-    page.section("The council's exposure: risks and measures together, highest first", styles);
+    page.section("The council's exposure: risks, measures and budgets together, highest first", styles);
     if a.exposure.is_empty() {
-        page.put(0, text("Nothing is rated: neither a risk nor the chance of missing a target.", styles.note_line));
+        page.put(
+            0,
+            text("Nothing is rated: neither a risk nor the chance of missing a target or a budget.", styles.note_line),
+        );
         page.row += 2;
         return;
     }
-    let words = "Likelihood × impact, of both alike. The impact of missing a target follows from the weight in the register, and is \
-                 less where the target is missed by little; Method has the table.";
+    let words = "Likelihood × impact, of all alike. The impact of missing a target follows from the weight in the register, and is \
+                 less where the target is missed by little; that of a budget from the pounds over it. Method has the tables.";
     page.put(0, text(words, styles.plain));
     page.row += 1;
     let lines = a.exposure.iter().filter_map(|exposed| match exposed {
@@ -122,9 +128,34 @@ fn exposure<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {
                 words: format!("{}. {why}{confirmed}.", rating(report, delivery.rating)),
             })
         }
+        ExposureItem::Budget(n) => {
+            let budget = &a.budget.at_risk[*n];
+            Some(ExposureLine {
+                id: link(budget.id.as_str(), BUDGET_SHEET.to_owned(), styles.link),
+                title: &budget.title,
+                service: report.service(&budget.service),
+                what: text(if budget.scheme { "Capital scheme" } else { "Budget" }, styles.text),
+                rating: budget.rating,
+                words: format!("{}. {}.", rating(report, budget.rating), over_budget(budget)),
+            })
+        }
     });
-    list(report, page, ["Risk or measure", "Which", "Why it stands here"], lines);
+    list(report, page, ["Risk, measure or budget", "Which", "Why it stands here"], lines);
     page.row += 1;
+}
+
+/// `Forecast £120,000 over its budget, +4.0%, with 48% of it spent, which stands for a 65% chance that it comes true`
+fn over_budget(budget: &BudgetAtRisk) -> String {
+    let percent = budget.percent.map_or_else(String::new, |p| format!(", +{}%", plain(1, p)));
+    let spent = match budget.spent {
+        Some(spent) => format!("with {}% of it spent", plain(0, spent * 100.0)),
+        None => "without a word of what is spent".to_owned(),
+    };
+    let chance = chance_words(budget.chance / 100.0);
+    format!(
+        "Forecast {} over its budget{percent}, {spent}, which stands for {chance} that it comes true",
+        whole_pounds(budget.over)
+    )
 }
 
 /// `Off target and worsening, which stands for a 95% chance of missing the year's target; 12.0% away from this quarter's;

@@ -13,7 +13,8 @@ fn columns<'a>() -> ReportColumns<'a, &'a Submission> {
     ReportColumns::<&'a Submission>::new()
         .column("File", 40.0, |r| r.text(r.of.file.as_str()))
         .column("Service", 26.0, |r| match &*r.of.service {
-            "" => r.text("Not known"),
+            // What counts and names no service is of all of them.
+            "" => r.text(if r.of.counts { "All services" } else { "Not known" }),
             id => r.text(r.report.service(id)),
         })
         .column("What became of it", 22.0, |r| {

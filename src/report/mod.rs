@@ -21,6 +21,7 @@ mod benchmarks;
 mod standing;
 mod quadrant;
 mod priorities;
+mod barriers;
 mod exceptions;
 mod successes;
 mod trends;
@@ -29,6 +30,11 @@ mod exposure;
 mod risks;
 mod risk_register;
 mod actions;
+mod budget_lines;
+mod budget;
+mod money_and_results;
+mod delivery_plan;
+mod scorecard;
 mod feedback;
 mod returns;
 mod restatements;
@@ -40,6 +46,8 @@ mod definitions;
 mod run_record;
 #[cfg(test)]
 mod sample;
+#[cfg(test)]
+mod sample_money;
 
 pub use breakdowns::{FILE as BREAKDOWNS, breakdowns};
 pub use provenance::{FigureLine, Provenance, ReleaseFacts, RulesSince, Totals};
@@ -58,90 +66,145 @@ static SHEETS: &[SheetKind] = &[
         name: "Contents",
         answers: "What is in this workbook, for which quarter, from how many returns?",
         build: contents::sheet,
+        when: always,
     },
     SheetKind {
         name: "Headlines",
         answers: "How is the council doing, is it getting better, and what are the things to know?",
         build: headlines::sheet,
+        when: always,
+    },
+    SheetKind {
+        name: scorecard::NAME,
+        answers: "How does the council look from each perspective: the plan, its people, its customers, its business?",
+        build: scorecard::sheet,
+        when: |a| !a.scorecard.is_empty(),
+    },
+    SheetKind {
+        name: budget::NAME,
+        answers: "Where will revenue, capital and savings end against their budgets, why, and what is done about it?",
+        build: budget::sheet,
+        when: |a| !a.budget.is_empty(),
+    },
+    SheetKind {
+        name: money_and_results::NAME,
+        answers: "What overspends and is off target, where do money and results point against each other, what does one cost?",
+        build: money_and_results::sheet,
+        when: |a| !a.budget.revenue.is_empty(),
+    },
+    SheetKind {
+        name: delivery_plan::NAME,
+        answers: "Is what the delivery plan promised done or on track, what slipped, and what is due?",
+        build: delivery_plan::sheet,
+        when: |a| !a.delivery_plan.is_empty(),
     },
     SheetKind {
         name: "Priorities",
         answers: "How does each priority of the council plan, and each other set, stand, measure by measure?",
         build: priorities::sheet,
+        when: always,
     },
     SheetKind {
         name: "Exceptions",
         answers: "What is off target, by how much and since when, and what is being done about it?",
         build: exceptions::sheet,
+        when: always,
     },
-    SheetKind { name: "Successes", answers: "What went well?", build: successes::sheet },
+    SheetKind { name: "Successes", answers: "What went well?", build: successes::sheet, when: always },
     SheetKind {
         name: "Trends",
         answers: "How have the key indicators moved against their targets over three years?",
         build: trends::sheet,
+        when: always,
     },
     SheetKind {
         name: "Indicators",
         answers: "What is the figure, target, status and history of every indicator?",
         build: indicators::sheet,
+        when: always,
     },
     SheetKind {
         name: "Risks",
         answers: "What could go wrong, how likely and how bad, and which way is it moving?",
         build: risks::sheet,
+        when: always,
     },
     SheetKind {
         name: "Risk register",
         answers: "Who owns each risk, what controls it, when was it reviewed, and how far is it from its target?",
         build: risk_register::sheet,
+        when: always,
     },
     SheetKind {
         name: "Actions",
         answers: "What was promised, who leads it, and is it done, due or overdue?",
         build: actions::sheet,
+        when: always,
     },
     SheetKind {
         name: "Feedback",
         answers: "What did people complain about or praise, and were they answered in time?",
         build: feedback::sheet,
+        when: always,
     },
     SheetKind {
         name: "Returns",
         answers: "Which services sent their figures, when, and was anything missing?",
         build: returns::sheet,
+        when: always,
     },
     SheetKind {
         name: "Restatements",
         answers: "Which published figures changed, from what to what, why and by whom?",
         build: restatements::sheet,
+        when: always,
     },
-    SheetKind { name: "Files", answers: "What became of every file that was received, and why?", build: files::sheet },
+    SheetKind {
+        name: "Files",
+        answers: "What became of every file that was received, and why?",
+        build: files::sheet,
+        when: always,
+    },
     SheetKind {
         name: "Provenance",
         answers: "From which file, sheet and cell does each figure come, and which record of the ledger holds it?",
         build: sources::sheet,
+        when: always,
     },
     SheetKind {
         name: "Findings",
         answers: "What is wrong or must be explained, in which cell, and what should be done?",
         build: findings::sheet,
+        when: always,
     },
     SheetKind {
         name: "Method",
         answers: "How were the figures worked out, what do words and symbols mean, can I trace a figure?",
         build: method::sheet,
+        when: always,
     },
-    SheetKind { name: "Definitions", answers: "What exactly does each indicator measure?", build: definitions::sheet },
+    SheetKind {
+        name: "Definitions",
+        answers: "What exactly does each indicator measure?",
+        build: definitions::sheet,
+        when: always,
+    },
     SheetKind {
         name: breakdowns::NAME,
         answers: "How do wards, ages and other groups make up the figures?",
         build: breakdowns::sheet,
+        when: |a| !a.parts.is_empty(),
     },
 ];
 
-/// The sheets of a quarter: that of breakdowns, the last, only where there are any.
-fn sheets(analysis: &Analysis<'_>) -> &'static [SheetKind] {
-    if analysis.parts.is_empty() { SHEETS.split_last().map_or(SHEETS, |(_, others)| others) } else { SHEETS }
+/// Of every quarter.
+fn always(_: &Analysis<'_>) -> bool {
+    true
+}
+
+/// The sheets of a quarter: some are there only where there is something to tell.
+fn sheets(analysis: &Analysis<'_>) -> Vec<&'static SheetKind> {
+    SHEETS.iter().filter(|kind| (kind.when)(analysis)).collect()
 }
 
 /// The sheet that the workbook opens at.
@@ -156,13 +219,15 @@ pub fn cabinet<'a>(analysis: &'a Analysis<'a>, provenance: &'a Provenance) -> Bo
         council.team.clone(),
         analysis.settings.look.font.clone(),
     );
-    book.opens_at = SHEETS.iter().position(|s| s.name == OPENS_AT).unwrap_or_default();
+    let sheets = sheets(analysis);
+    book.opens_at = sheets.iter().position(|s| s.name == OPENS_AT).unwrap_or_default();
     let styles = [false, true].map(|long| ReportStyles::new(analysis, &mut book, long));
-    let report =
-        Arc::new(ReportContext::new(analysis, provenance, styles, sheets(analysis), indicators::quarters(analysis)));
+    let report = Arc::new(ReportContext::new(analysis, provenance, styles, sheets, indicators::quarters(analysis)));
     book.sheets = report.sheets.iter().map(|kind| (kind.build)(&report)).collect();
     book
 }
 
+#[cfg(test)]
+mod money_tests;
 #[cfg(test)]
 mod tests;

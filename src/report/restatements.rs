@@ -42,14 +42,14 @@ fn kept_columns<'a>() -> ReportColumns<'a, KeptStatus<'a>> {
         .column("Indicator", 36.0, |r| r.name())
         .column("Service", 24.0, |r| r.service())
         .column("Quarter", 11.0, |r| r.code(r.of.with.period.to_string()))
-        .column("Figure", 13.0, |r| r.value(r.of.with.reported.value))
-        .column("Status as reported", 17.0, |r| r.report.status(r.of.with.reported.status))
-        .column("Target as reported", 13.0, |r| r.value(r.of.with.reported.target))
+        .column("Figure", 13.0, |r| r.value(r.of.with.kept.value))
+        .column("Status kept", 17.0, |r| r.report.status(r.of.with.kept.status))
+        .column("Target as reported", 13.0, |r| r.value(r.of.with.kept.target))
         .column("Reported in", 17.0, |r| r.text(reported_in(r.of.with)))
         .column("Status by today's rules", 17.0, |r| r.report.status(r.of.with.status))
         .column("Target today", 12.0, |r| r.value(r.of.with.target))
         .column("Moved by", 13.0, |r| {
-            r.signed(r.of.with.target.zip(r.of.with.reported.target).map(|(a, b)| difference(a, b)))
+            r.signed(r.of.with.target.zip(r.of.with.kept.target).map(|(a, b)| difference(a, b)))
         })
         .column("Why", 46.0, |r| r.text(why(r.of.with)))
 }
@@ -73,11 +73,11 @@ fn target_columns<'a>() -> ReportColumns<'a, TargetRow<'a>> {
 }
 
 fn reported_in(kept: &Recoloured) -> String {
-    kept.reported.release.map_or_else(|| "a run, not published".to_owned(), |n| format!("release {n}"))
+    kept.kept.release.map_or_else(|| "a run, not published".to_owned(), |n| format!("release {n}"))
 }
 
 fn why(kept: &Recoloured) -> &'static str {
-    if kept.target == kept.reported.target {
+    if kept.target == kept.kept.target {
         "the scheme, a tolerance or a limit was changed: see What changed in the rules, on Method"
     } else {
         "the register gives the quarter another target now"
@@ -135,7 +135,8 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         page.row += 1;
         page.section("Statuses that stay as they were reported", &report.styles);
         let words = "Today's register or settings would give these figures another status. The quarters keep the one that they \
-                     were reported with, here and in every comparison.";
+                     were reported with, here and in every comparison; a figure that was restated is rated against the \
+                     target that its quarter was reported with.";
         page.paragraph(0, 8, words, report.styles.text);
         let (source, len) = (report.clone(), kept.len());
         let of = move |n: usize| source.indicator_with(source.styles_for(len), kept[n].0, kept[n].1);

@@ -6,7 +6,9 @@ use super::format;
 use super::page::SMALL;
 use super::styles::{FigureStyles, ReportStyles};
 use crate::analyse::IndicatorResult;
+use crate::reading::money::Pence;
 use crate::register::Indicator;
+use crate::settings::BudgetStatus;
 use crate::workbook::{Columns, SheetCell, Table};
 use chrono::NaiveDate;
 use std::borrow::Cow;
@@ -42,6 +44,21 @@ impl<'a, T> ReportRow<'a, T> {
     /// A cell of a count.
     pub fn whole(&self, n: impl Into<i64>) -> SheetCell<'a> {
         whole(n, self.styles().whole)
+    }
+
+    /// A cell of an amount in whole pounds, to the penny beneath.
+    pub fn money(&self, amount: Option<Pence>) -> SheetCell<'a> {
+        number(amount.map(Pence::pounds), self.styles().money)
+    }
+
+    /// A cell of a difference of two amounts.
+    pub fn money_change(&self, amount: Option<Pence>) -> SheetCell<'a> {
+        number(amount.map(Pence::pounds), self.styles().change)
+    }
+
+    /// A cell of how a budget stands.
+    pub fn budget(&self, status: Option<BudgetStatus>) -> SheetCell<'a> {
+        status.map(|s| self.styles().budget(s)).map_or_else(|| self.text(""), |(words, style)| text(words, style))
     }
 
     /// A cell of a date, blank where there is none.

@@ -1,6 +1,6 @@
 //! A made-up council quarter for the tests of the sheets: every status, marker, unit and state occurs.
 
-use super::{Provenance, Totals};
+use super::{Provenance, Totals, sample_money};
 use crate::analyse::{Analysis, Inputs, analyse};
 use crate::catalogue as check;
 use crate::finding::Finding;
@@ -43,19 +43,19 @@ const NAMES: [(&str, Unit, u8, Polarity, f64); 12] = [
 ];
 
 pub fn period() -> Period {
-    sample::period("2026-27Q1")
+    sample::period("2026-27Q2")
 }
 
 fn day(month: u32, day: u32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(2026, month, day)
 }
 
-fn place(source: &Arc<Source>, sheet: &str, row: u32) -> Place {
+pub fn place(source: &Arc<Source>, sheet: &str, row: u32) -> Place {
     Place { source: source.clone(), sheet: sheet.into(), cell: CellRef::new(row, 8) }
 }
 
 /// A number between 0 and 1 that always is the same.
-fn chance(seed: usize) -> f64 {
+pub fn chance(seed: usize) -> f64 {
     let mixed = (seed as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(31).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     (mixed >> 11) as f64 / (1u64 << 53) as f64
 }
@@ -107,7 +107,7 @@ fn register(indicators: usize) -> Register {
             frequency: if annual { Frequency::Annual } else { Frequency::Quarterly },
             due_quarters: if annual { vec![4] } else { vec![1, 2, 3, 4] },
             priorities: vec![format!("P{}", n % priorities.len() + 1)],
-            perspective: "Council plan".into(),
+            perspective: ["Council plan", "Workforce", "Customers and communities", "Partnership"][n % 4].into(),
             key: n.is_multiple_of(5),
             ..sample::indicator(&id)
         }
@@ -233,7 +233,8 @@ impl Sample {
     pub fn new(indicators: usize) -> Self {
         let mut settings = Settings::default();
         settings.council.name = "Marchford County Council".into();
-        let register = register(indicators);
+        let mut register = register(indicators);
+        sample_money::plan(&mut register);
         let mut past = Past::empty(indicators, period());
         for (n, i) in register.indicators.iter().enumerate() {
             let usual = NAMES[n % NAMES.len()].4;
@@ -246,7 +247,7 @@ impl Sample {
         }
         let (mut returns, mut submissions, mut findings) = (vec![], vec![], vec![]);
         for (n, s) in register.services.iter().enumerate() {
-            let source = Arc::new(Source { file: format!("{} 2026-27Q1.xlsx", s.name), sha256: format!("{n:064}") });
+            let source = Arc::new(Source { file: format!("{} 2026-27Q2.xlsx", s.name), sha256: format!("{n:064}") });
             for p in period().previous().last(4) {
                 past.feedback.extend(feedback(n, &s.id, p, &source));
             }
@@ -255,6 +256,13 @@ impl Sample {
                 risk.id = format!("R{:02}", r + 1).into();
                 past.review(Risk { period: period().previous(), ..risk });
             }
+            for p in period().previous().last(2) {
+                let told = sample_money::milestones(n, &s.id, p, &source);
+                told.iter().for_each(|m| past.dated(m));
+                past.actions.retain(|a| told.iter().all(|m| m.id != a.id));
+                past.actions.extend(told);
+            }
+            past.money.extend(sample_money::money(n, &s.id, period().previous(), &source));
             let rejected = n == 5;
             if n == 6 {
                 continue;
@@ -302,7 +310,11 @@ impl Sample {
                 received: day(7, 15 + 2 * n as u32),
                 readings,
                 risks: (0..4).map(|k| risk(n * 4 + k, &s.id, &source)).collect(),
-                actions: (0..5).map(|k| action(n * 5 + k, &s.id, &source)).collect(),
+                actions: (0..5)
+                    .map(|k| action(n * 5 + k, &s.id, &source))
+                    .chain(sample_money::milestones(n, &s.id, period(), &source))
+                    .collect(),
+                money: sample_money::money(n, &s.id, period(), &source),
                 feedback: feedback(n, &s.id, period(), &source),
                 ..sample::returned(&s.id, period())
             });

@@ -1,10 +1,11 @@
 //! The styles of the Cabinet workbook by meaning, registered once so that a cell costs a number.
 
+use crate::analyse::delivery_plan::MilestoneState;
 use crate::analyse::{Analysis, ReturnState};
 use crate::measure::Unit;
 use crate::record::Outcome;
 use crate::report::format;
-use crate::settings::{Status, StatusLook};
+use crate::settings::{BudgetStatus, Status, StatusLook};
 use crate::workbook::{Align, Book, Border, NumberFormat, Style, StyleId};
 use std::collections::BTreeMap;
 
@@ -62,6 +63,9 @@ pub struct ReportStyles {
     pub link: StyleId,
     pub centre: StyleId,
     pub whole: StyleId,
+    /// Whole pounds, and pounds and pence.
+    pub money: StyleId,
+    pub money_and_pence: StyleId,
     pub date: StyleId,
     pub share: StyleId,
     pub chance: StyleId,
@@ -168,6 +172,8 @@ impl ReportStyles {
             link: style(Style { ink: own("#0B3C8C"), align: Align::Left, indent: 1, ..row.clone() }),
             centre: style(Style { align: Align::Centre, ..row.clone() }),
             whole: style(of(NumberFormat::Number(0))),
+            money: style(of(NumberFormat::Pounds(0))),
+            money_and_pence: style(of(NumberFormat::Pounds(2))),
             date: style(of(NumberFormat::Date)),
             share: style(of(NumberFormat::Share(0))),
             chance: style(of(NumberFormat::Chance)),
@@ -257,6 +263,31 @@ impl ReportStyles {
             ReturnState::Missing => Status::NotAvailable,
         })
         .style
+    }
+
+    /// How a budget stands, with its symbol: a scheme of its own in the colours of the statuses that mean the same.
+    pub fn budget(&self, status: BudgetStatus) -> (String, StyleId) {
+        let (symbol, like) = match status {
+            BudgetStatus::OnBudget => ("●", Status::Green),
+            BudgetStatus::Near => ("◆", Status::Amber),
+            BudgetStatus::Over => ("▲", Status::Red),
+            BudgetStatus::Under => ("▽", Status::Awaited),
+        };
+        (format!("{symbol} {}", status.words()), self.status(like).style)
+    }
+
+    /// Where a milestone stands, in the same way.
+    pub fn milestone(&self, state: MilestoneState) -> (String, StyleId) {
+        let (symbol, like) = match state {
+            MilestoneState::Complete | MilestoneState::OnTrack => ("●", Status::Green),
+            MilestoneState::AtRisk => ("◆", Status::Amber),
+            MilestoneState::Overdue => ("▲", Status::Red),
+            MilestoneState::NoWord | MilestoneState::NotStated => ("?", Status::Awaited),
+            MilestoneState::Paused => ("–", Status::NotAvailable),
+            MilestoneState::Discontinued => ("×", Status::NotAvailable),
+            MilestoneState::NotStarted | MilestoneState::CarriedOver => ("○", Status::Contextual),
+        };
+        (format!("{symbol} {}", state.words()), self.status(like).style)
     }
 
     pub fn outcome(&self, outcome: Outcome, counts: bool) -> StyleId {

@@ -1,10 +1,12 @@
 //! Successes: what was met, improved, recovered or kept up, in the service's own words where it wrote any.
 
-use super::cell::text;
+use super::cell::{number, text};
 use super::context::ReportContext;
 use super::format;
+use super::page::Page;
 use super::row::{IndicatorRow, ReportColumns};
-use crate::analyse::Success;
+use crate::analyse::{FeedbackResult, Success};
+use crate::reading::FeedbackKind;
 use crate::workbook::Sheet;
 use std::sync::Arc;
 
@@ -49,5 +51,33 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     }
     page.heading_here(2);
     page.table(table, "No success stands out this quarter.", styles);
+    praise(report, &mut page);
     page.sheet
+}
+
+/// What people praised, on the grid of the sheet: the most compliments first.
+fn praise<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>) {
+    let received = |r: &FeedbackResult| r.now.as_ref().and_then(|now| now.received).unwrap_or_default();
+    let told = |r: &&'a FeedbackResult| {
+        let words = r.now.as_ref().is_some_and(|now| !now.words.is_empty());
+        r.kind == FeedbackKind::Compliments && (words || received(r) > 0.0)
+    };
+    let mut praised: Vec<&'a FeedbackResult> = report.a.feedback.iter().filter(told).collect();
+    if praised.is_empty() {
+        return;
+    }
+    praised.sort_by(|a, b| received(b).total_cmp(&received(a)).then_with(|| a.service.cmp(&b.service)));
+    let from = page.row;
+    page.section("What people praised", &report.styles);
+    let columns = ReportColumns::<&'a FeedbackResult>::new()
+        .column("No.", 10.0, |r| number(r.of.now.as_ref().and_then(|now| now.received), r.styles().whole))
+        .column("What", 19.0, |r| r.text(r.of.kind.words()))
+        .column("From", 22.0, |r| r.text(r.report.service(&r.of.service)))
+        .column("In the service's words", 62.0, |r| r.text(r.of.now.as_ref().map_or("", |now| now.words.as_str())))
+        .column("Last quarter", 12.0, |r| {
+            number(r.of.rates.on_last_quarter.map(|change| change.from), r.styles().whole)
+        });
+    let table = report.table("Praise", columns, praised.len(), move |n| praised[n]);
+    page.table(table, "", &report.styles);
+    page.together(from);
 }

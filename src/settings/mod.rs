@@ -12,6 +12,7 @@ mod benchmarks;
 pub mod risk;
 mod publication;
 mod money;
+mod scorecard;
 mod model;
 mod keys;
 mod sense;
@@ -28,11 +29,12 @@ pub use load::{load, starter};
 pub use model::{
     CheckSettings, Council, DirectionSettings, FeedbackSettings, Limits, LookSettings, Returns, Settings, YearSettings,
 };
-pub use money::{MilestoneSettings, MoneySettings};
+pub use money::{BudgetStatus, MilestoneSettings, MoneySettings};
 pub use preset::{STATUS_PRESETS, StatusPreset};
 pub use publication::{LedgerSettings, PublicationSettings};
 pub use risk::{Axis, Band, Limit, RiskMatrix};
 pub use rulebook::{OTHERWISE, RuleFacts, StatusRule, columns as rule_columns};
+pub use scorecard::ScorecardSettings;
 pub(crate) use sense::own_code;
 pub use signals::{SignalSettings, TrendSettings};
 pub use status::{StatusLook, StatusSettings, default_look};

@@ -5,6 +5,7 @@ use super::forecast::ForecastSettings;
 use super::money::{MilestoneSettings, MoneySettings};
 use super::publication::{LedgerSettings, PublicationSettings};
 use super::risk::RiskMatrix;
+use super::scorecard::ScorecardSettings;
 use super::signals::{SignalSettings, TrendSettings};
 use super::status::{StatusLook, StatusSettings, default_look};
 use crate::catalogue::Check;
@@ -47,6 +48,8 @@ pub struct Settings {
     pub money: MoneySettings,
     /// `[milestones]`.
     pub milestones: MilestoneSettings,
+    /// `[scorecard]`.
+    pub scorecard: ScorecardSettings,
     /// `[benchmarks]`.
     pub benchmarks: Benchmarks,
     /// `[publication]`.
@@ -212,6 +215,7 @@ impl Default for Settings {
             feedback: FeedbackSettings::default(),
             money: MoneySettings::default(),
             milestones: MilestoneSettings::default(),
+            scorecard: ScorecardSettings::default(),
             benchmarks: Benchmarks::default(),
             publication: PublicationSettings::default(),
             ledger: LedgerSettings::default(),

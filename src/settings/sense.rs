@@ -3,7 +3,7 @@
 use super::faults::FaultList;
 use super::model::Settings;
 use super::status::{StatusLook, default_look};
-use super::{risk, rulebook, signals};
+use super::{risk, rulebook, scorecard, signals};
 use crate::catalogue;
 use crate::measure::Status;
 use crate::measure::{Scheme, Unit};
@@ -59,6 +59,8 @@ pub(super) fn check(s: &mut Settings, faults: &mut FaultList<'_>) {
     }
     least_changes(s, faults);
     risk::check(&s.risk, faults);
+    scorecard::check(&s.scorecard, faults);
+    exposure(s, faults);
     codes(s, faults);
     if s.look.font.trim().is_empty() || s.look.font.chars().count() > 31 {
         faults.value(&["look", "font"], "`font` must name a font, in 31 characters or fewer");
@@ -102,6 +104,24 @@ pub(super) fn check(s: &mut Settings, faults: &mut FaultList<'_>) {
         faults.value(&["status", "scheme"], what);
     }
     statuses(s, faults);
+}
+
+/// How a budget at risk is placed on the council's matrix.
+fn exposure(s: &Settings, faults: &mut FaultList<'_>) {
+    let rising = |list: &[f64]| list.windows(2).all(|pair| pair[0] < pair[1]);
+    let chance = &s.money.exposure_chance;
+    if chance.len() != 4 || !chance.iter().all(|c| (0.0..=100.0).contains(c)) {
+        faults.value(&["money", "exposure_chance"], "`exposure_chance` must be four percentages from 0 to 100");
+    }
+    let (impact, steps) = (&s.money.exposure_impact, s.risk.impact.len());
+    let fits = impact.len() + 1 == steps && impact.iter().all(|n| (0.0..=Pence::MOST_POUNDS).contains(n));
+    if !impact.is_empty() && !(fits && rising(impact)) {
+        let words = format!(
+            "`exposure_impact` must be {} amounts in pounds, rising, for {steps} impacts, or empty",
+            steps.saturating_sub(1)
+        );
+        faults.value(&["money", "exposure_impact"], words);
+    }
 }
 
 fn returns(s: &Settings, faults: &mut FaultList<'_>) {

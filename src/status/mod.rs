@@ -8,10 +8,12 @@ mod case;
 mod rate;
 mod rulings;
 pub mod words;
+mod then;
 
 pub use case::{KnownFigures, Outlook, StatusCase};
 pub use rate::{bounds, tolerance};
 pub use rulings::{RuleMoment, Ruling, StatusRules, afterwards};
+pub use then::RatedThen;
 
 use crate::fit::fit;
 use crate::measure::{Aggregation, Polarity, Scheme};

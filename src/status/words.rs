@@ -34,6 +34,12 @@ pub fn title(scheme: Scheme, settings: &Settings) -> String {
     format!("{}, version {}", key(scheme), version(scheme, settings))
 }
 
+/// The scheme that a [`title`] names, in whatever version.
+pub fn scheme(title: &str) -> Option<Scheme> {
+    let name = title.split(',').next()?;
+    Scheme::ALL.iter().copied().find(|scheme| key(*scheme) == name)
+}
+
 /// The rule of a scheme in the council's own words for its statuses.
 pub fn rule(scheme: Scheme, settings: &Settings) -> String {
     let word = |status| settings.look(status).word;

@@ -19,6 +19,12 @@ pub enum Subject {
     Risk(Arc<str>, Arc<str>),
     /// An action, with its service.
     Action(Arc<str>, Arc<str>),
+    /// A line of revenue, with its service.
+    Revenue(Arc<str>, Arc<str>),
+    /// A capital scheme, with its service.
+    Capital(Arc<str>, Arc<str>),
+    /// A saving, with its service.
+    Saving(Arc<str>, Arc<str>),
     /// A service, and the key of a kind of feedback.
     Feedback(Arc<str>, &'static str),
 }
@@ -40,7 +46,7 @@ pub fn find(context: TraceContext<'_>, asked: &str) -> Result<Vec<Subject>> {
     let indicator = register.indicator(id).filter(|i| of_service(&i.service));
     out.extend(indicator.map(|i| Subject::Measure(i.id.clone())));
     if only.is_none() {
-        let groups = members(register, context.council).into_iter();
+        let groups = members(register, &context.settings.council.name).into_iter();
         let is = |kind, id: &str, name: &str, asked: &str| match kind {
             BasketKind::Council => same(asked, COUNCIL) || same(asked, name),
             _ => same(asked, id) || same(asked, name),
@@ -54,6 +60,9 @@ pub fn find(context: TraceContext<'_>, asked: &str) -> Result<Vec<Subject>> {
         |kind: fn(Arc<str>, Arc<str>) -> Subject, service: &Arc<str>, id: &Arc<str>| kind(service.clone(), id.clone());
     out.extend(context.ledger.risks_of(matches)?.iter().map(|v| of(Subject::Risk, &v.row.service, &v.row.id)));
     out.extend(context.ledger.actions_of(matches)?.iter().map(|v| of(Subject::Action, &v.row.service, &v.row.id)));
+    out.extend(context.ledger.revenue_of(matches)?.iter().map(|v| of(Subject::Revenue, &v.row.service, &v.row.id)));
+    out.extend(context.ledger.capital_of(matches)?.iter().map(|v| of(Subject::Capital, &v.row.service, &v.row.id)));
+    out.extend(context.ledger.savings_of(matches)?.iter().map(|v| of(Subject::Saving, &v.row.service, &v.row.id)));
     let kind = FeedbackKind::ALL.into_iter().find(|k| same(k.key(), id) || same(k.words(), id));
     if let Some(kind) = kind {
         let rows = context.ledger.feedback_of(|service, row| of_service(service) && row == kind.key())?;
@@ -71,7 +80,8 @@ pub fn find(context: TraceContext<'_>, asked: &str) -> Result<Vec<Subject>> {
 fn nothing(context: TraceContext<'_>, asked: &str, id: &str) -> Result<Error> {
     let register = context.register;
     let (risks, actions) = (context.ledger.risks_of(|_, _| true)?, context.ledger.actions_of(|_, _| true)?);
-    let groups = members(register, context.council);
+    let money = context.ledger.money(None)?;
+    let groups = members(register, &context.settings.council.name);
     let indicators = register.indicators.iter().flat_map(|i| {
         let former = i.formerly.iter().map(String::as_str);
         std::iter::once(&*i.id).chain(former)
@@ -80,11 +90,14 @@ fn nothing(context: TraceContext<'_>, asked: &str, id: &str) -> Result<Error> {
         .chain(groups.iter().map(|g| g.id))
         .chain(risks.iter().map(|v| &*v.row.id))
         .chain(actions.iter().map(|v| &*v.row.id))
+        .chain(money.revenue.iter().map(|l| &*l.id))
+        .chain(money.capital.iter().map(|s| &*s.id))
+        .chain(money.savings.iter().map(|s| &*s.id))
         .chain(FeedbackKind::ALL.map(FeedbackKind::key))
         .chain([COUNCIL]);
     let hint = match nearest(id, known.filter(|k| !k.is_empty())) {
         Some(near) => format!("did you mean {near}?"),
-        None => "an id of the register, of a risk or of an action is wanted, such as the column Ref of the Cabinet workbook has"
+        None => "an id of the register, of a risk, an action or a line of money is wanted, such as the column Ref of the Cabinet workbook has"
             .to_owned(),
     };
     Ok(Error::Usage(format!("nothing has the id “{asked}”; {hint}")))

@@ -7,8 +7,9 @@ use crate::analyse::members;
 use crate::error::Result;
 use crate::history::{SubmissionRow, Version};
 use crate::reading::correction::Restatement;
+use crate::reading::money::{CapitalScheme, RevenueLine, Saving};
 use crate::reading::query::Query;
-use crate::reading::{Action, Feedback, Place, Reading, Risk};
+use crate::reading::{Action, Feedback, Part, Place, Reading, Risk};
 use crate::register::Register;
 use crate::reported::ReportedFigure;
 use crate::validate;
@@ -35,8 +36,16 @@ pub struct Known {
     pub risks: Vec<KnownRow<Risk>>,
     /// Of actions.
     pub actions: Vec<KnownRow<Action>>,
+    /// Of lines of revenue.
+    pub revenue: Vec<KnownRow<RevenueLine>>,
+    /// Of capital schemes.
+    pub capital: Vec<KnownRow<CapitalScheme>>,
+    /// Of savings.
+    pub savings: Vec<KnownRow<Saving>>,
     /// Of feedback.
     pub feedback: Vec<KnownRow<Feedback>>,
+    /// Of the parts of the measures that are broken down.
+    pub(super) parts: Vec<Version<Part>>,
     pub(super) reports: Vec<Version<ReportedFigure>>,
     pub(super) restatements: Vec<Version<Restatement>>,
     pub(super) queries: Vec<Query>,
@@ -49,19 +58,24 @@ impl Known {
     /// # Errors
     /// When the ledger is damaged.
     pub fn of(context: TraceContext<'_>, subjects: Vec<Subject>) -> Result<Self> {
-        let TraceContext { register, council, ledger } = context;
+        let TraceContext { register, settings, ledger } = context;
         let mut measures: BTreeSet<Arc<str>> = BTreeSet::new();
         for subject in &subjects {
             match subject {
                 Subject::Measure(id) => closure(register, id, &mut measures)?,
                 Subject::Basket(kind, id) => {
-                    let groups = members(register, council).into_iter();
+                    let groups = members(register, &settings.council.name).into_iter();
                     for group in groups.filter(|g| (g.kind, g.id) == (*kind, id)) {
                         let mut ids = group.members.iter().map(|n| &register.indicators[*n].id);
                         ids.try_for_each(|id| closure(register, id, &mut measures))?;
                     }
                 }
-                Subject::Risk(..) | Subject::Action(..) | Subject::Feedback(..) => {}
+                Subject::Risk(..)
+                | Subject::Action(..)
+                | Subject::Revenue(..)
+                | Subject::Capital(..)
+                | Subject::Saving(..)
+                | Subject::Feedback(..) => {}
             }
         }
         // What was recorded under a former id is its own.
@@ -76,8 +90,12 @@ impl Known {
         let some = !ids.is_empty();
         let mut known = Self {
             readings: rows(if some { ledger.readings_of(&ids)? } else { vec![] }),
+            parts: if some { ledger.parts_of(&ids)? } else { vec![] },
             risks: rows(ledger.risks_of(is(Subject::Risk))?),
             actions: rows(ledger.actions_of(is(Subject::Action))?),
+            revenue: rows(ledger.revenue_of(is(Subject::Revenue))?),
+            capital: rows(ledger.capital_of(is(Subject::Capital))?),
+            savings: rows(ledger.savings_of(is(Subject::Saving))?),
             feedback: rows(ledger.feedback_of(of_feedback)?),
             reports: if some { ledger.reports_of(&ids)? } else { vec![] },
             restatements: if some { ledger.restatements_of(&ids)? } else { vec![] },
@@ -96,7 +114,11 @@ impl Known {
         let risks = self.risks.iter().map(|r| &r.version.row.place);
         let actions = self.actions.iter().map(|r| &r.version.row.place);
         let feedback = self.feedback.iter().map(|r| &r.version.row.place);
-        let places = readings.chain(risks).chain(actions).chain(feedback);
+        let readings = readings.chain(self.parts.iter().map(|v| &v.row.place));
+        let revenue = self.revenue.iter().map(|r| &r.version.row.place);
+        let capital = self.capital.iter().map(|r| &r.version.row.place);
+        let savings = self.savings.iter().map(|r| &r.version.row.place);
+        let places = readings.chain(risks).chain(actions).chain(feedback).chain(revenue).chain(capital).chain(savings);
         places.map(|place: &Place| place.source.sha256.as_str()).collect()
     }
 }
@@ -111,7 +133,11 @@ fn about(subjects: &[Subject], ids: &BTreeSet<Arc<str>>, service: &str, subject:
     let id = subject.split_once(", ").map_or(subject, |(id, _)| id);
     let of_line = || {
         subjects.iter().any(|s| match s {
-            Subject::Risk(own, id) | Subject::Action(own, id) => **own == *service && **id == *subject,
+            Subject::Risk(own, id)
+            | Subject::Action(own, id)
+            | Subject::Revenue(own, id)
+            | Subject::Capital(own, id)
+            | Subject::Saving(own, id) => **own == *service && **id == *subject,
             _ => false,
         })
     };

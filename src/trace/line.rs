@@ -6,7 +6,7 @@ use super::origin::{TracedOrigin, origin, states};
 use super::quarter::{TracedQuery, query};
 use crate::history::Version;
 use crate::period::Period;
-use crate::reading::{Action, Feedback, FeedbackKind, Place, Rating, Risk};
+use crate::reading::{Action, ActionKind, Feedback, FeedbackKind, Place, Rating, Risk};
 use crate::text::words::plain;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -48,13 +48,13 @@ pub struct LineVersion {
 }
 
 /// What a kind of row has in common with the others.
-struct LineOf<'r, T> {
-    of: fn(&T) -> (&Arc<str>, &str),
-    period: fn(&T) -> Period,
-    place: fn(&T) -> &Place,
-    title: fn(&T) -> String,
-    says: fn(&T) -> Vec<(&'static str, String)>,
-    rows: &'r [KnownRow<T>],
+pub(super) struct LineOf<'r, T> {
+    pub of: fn(&T) -> (&Arc<str>, &str),
+    pub period: fn(&T) -> Period,
+    pub place: fn(&T) -> &Place,
+    pub title: fn(&T) -> String,
+    pub says: fn(&T) -> Vec<(&'static str, String)>,
+    pub rows: &'r [KnownRow<T>],
 }
 
 pub(super) fn risk(
@@ -108,7 +108,7 @@ pub(super) fn feedback(
     tell(context, known, &of, (service, kind), only)
 }
 
-fn tell<T>(
+pub(super) fn tell<T>(
     context: TraceContext<'_>,
     known: &Known,
     of: &LineOf<'_, T>,
@@ -150,11 +150,11 @@ fn tell<T>(
 }
 
 /// What is blank says nothing.
-fn said<const N: usize>(says: [(&'static str, String); N]) -> Vec<(&'static str, String)> {
+pub(super) fn said<const N: usize>(says: [(&'static str, String); N]) -> Vec<(&'static str, String)> {
     says.into_iter().filter(|(_, words)| !words.is_empty()).collect()
 }
 
-fn day(day: Option<NaiveDate>) -> String {
+pub(super) fn day(day: Option<NaiveDate>) -> String {
     day.map(|d| d.to_string()).unwrap_or_default()
 }
 
@@ -191,6 +191,10 @@ fn says_action(a: &Action) -> Vec<(&'static str, String)> {
         ("lead", a.lead.clone()),
         ("update", a.update.clone()),
         ("about", a.about.clone()),
+        ("step of", if a.kind == ActionKind::Milestone { "the delivery plan".to_owned() } else { String::new() }),
+        ("priority", a.priority.clone()),
+        ("agreed date", day(a.baseline)),
+        ("evidence", a.evidence.clone()),
     ])
 }
 

@@ -3,6 +3,7 @@
 use super::TraceContext;
 use super::arithmetic::{WorkedOut, filled_in};
 use super::known::{Known, ids_of};
+use super::part::{self, TracedPart};
 use super::quarter::{self, TracedQuarter};
 use crate::error::Result;
 use crate::measure::Unit;
@@ -32,6 +33,8 @@ pub struct TracedMeasure {
     pub look: Option<(Unit, u8)>,
     /// Oldest first; one where one was asked for.
     pub quarters: Vec<TracedQuarter>,
+    /// Its parts, where it is broken down.
+    pub parts: Vec<TracedPart>,
     /// What it follows from.
     pub feeders: Vec<TracedFeeder>,
 }
@@ -75,6 +78,7 @@ pub(super) fn tell(
         };
         feeders.push(TracedFeeder { id: feeder.to_string(), measure });
     }
+    let held_back = quarters.iter().filter(|q| q.held_back).map(|q| q.quarter).collect();
     let sent_by =
         || known.readings.iter().find(|r| ids.contains(&r.version.row.indicator)).map(|r| &r.version.row.service);
     Ok(TracedMeasure {
@@ -86,6 +90,7 @@ pub(super) fn tell(
         formula: indicator.and_then(|i| i.formula.as_ref()).map(|f| f.text.clone()),
         look: indicator.map(|i| (i.unit, i.decimals)),
         quarters,
+        parts: part::tell(context, known, &ids, only, &held_back),
         feeders,
     })
 }

@@ -10,18 +10,21 @@ mod known;
 mod origin;
 mod arithmetic;
 mod quarter;
+mod part;
 mod measure;
 mod basket;
 mod line;
+mod money;
 
 pub use again::{ReadAgain, Reread};
 pub use arithmetic::WorkedOut;
-pub use basket::{BasketQuarter, TracedBasket};
+pub use basket::{BasketQuarter, TracedBasket, TracedComposite};
 pub use find::{Subject, find};
 pub use known::{Known, KnownRow};
 pub use line::{LineQuarter, LineVersion, TracedLine};
 pub use measure::{TracedFeeder, TracedMeasure};
 pub use origin::{TracedOrigin, VersionState};
+pub use part::{PartQuarter, TracedPart};
 pub use quarter::{
     TracedFigure, TracedQuarter, TracedQuery, TracedRelease, TracedReport, TracedRestatement, TracedVersion,
 };
@@ -30,6 +33,7 @@ use crate::error::Result;
 use crate::history::Ledger;
 use crate::period::Period;
 use crate::register::Register;
+use crate::settings::Settings;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -38,8 +42,8 @@ use std::collections::BTreeSet;
 pub struct TraceContext<'t> {
     /// The single data list.
     pub register: &'t Register,
-    /// Name of the council.
-    pub council: &'t str,
+    /// The settings.
+    pub settings: &'t Settings,
     /// The ledger.
     pub ledger: &'t Ledger,
 }
@@ -65,8 +69,14 @@ pub enum TracedThing {
     Basket(TracedBasket),
     /// A risk.
     Risk(TracedLine),
-    /// An action.
+    /// An action, or a milestone.
     Action(TracedLine),
+    /// A line of revenue.
+    Revenue(TracedLine),
+    /// A capital scheme.
+    Capital(TracedLine),
+    /// A saving.
+    Saving(TracedLine),
     /// A kind of feedback of a service.
     Feedback(TracedLine),
 }
@@ -86,6 +96,13 @@ pub fn tell(context: TraceContext<'_>, known: &Known, asked: &str, quarter: Opti
             }
             Subject::Risk(service, id) => TracedThing::Risk(line::risk(context, known, (service, id), quarter)),
             Subject::Action(service, id) => TracedThing::Action(line::action(context, known, (service, id), quarter)),
+            Subject::Revenue(service, id) => {
+                TracedThing::Revenue(money::revenue(context, known, (service, id), quarter))
+            }
+            Subject::Capital(service, id) => {
+                TracedThing::Capital(money::capital(context, known, (service, id), quarter))
+            }
+            Subject::Saving(service, id) => TracedThing::Saving(money::saving(context, known, (service, id), quarter)),
             Subject::Feedback(service, kind) => {
                 TracedThing::Feedback(line::feedback(context, known, (service, kind), quarter))
             }

@@ -152,7 +152,8 @@ pub(super) fn cover(file: &mut FileContext<'_>, records: &[Record]) -> Cover {
     let refuse = file.settings.returns.require_sign_off
         && !file.settings.checks.on_trial(catalogue::F012.code)
         && unsigned.is_some();
-    if let Some(got) = unsigned {
+    // Nobody signs for all services.
+    if let Some(got) = unsigned.filter(|_| !file.layout.is_some_and(|l| l.central)) {
         file.file_finding(&catalogue::F012, "the name of who signed off, and the date", got);
         if let (true, Some(finding)) = (refuse, file.findings.last_mut()) {
             finding.severity = Severity::Error;

@@ -168,6 +168,7 @@ fn one_return(file: &mut FileContext<'_>, records: &[Record], cover: &cover::Cov
         source: file.source.clone(),
         service: file.service.clone(),
         period: file.period,
+        central: file.layout.is_some_and(|l| l.central),
         layout: file.layout.map(|l| l.id.as_str().into()).unwrap_or_default(),
         contact: cover.contact.clone(),
         signed_off_by: cover.signed_off_by.clone(),

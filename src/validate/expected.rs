@@ -67,7 +67,7 @@ impl Subject for Expected<'_> {
 }
 
 pub(super) fn facts<'a>(context: &ValidationContext<'a>) -> Vec<Expected<'a>> {
-    let returns: Map<&str, &Return> = context.returns.iter().map(|r| (&*r.service, r)).collect();
+    let returns: Map<&str, &Return> = context.returns.iter().filter(|r| !r.central).map(|r| (&*r.service, r)).collect();
     let mut came: Vec<Option<&Reading>> = vec![None; context.register.indicators.len()];
     for reading in context.returns.iter().flat_map(|r| &r.readings) {
         if let Some(n) = context.register.indicator_number(&reading.indicator) {
@@ -100,15 +100,17 @@ pub(super) fn facts<'a>(context: &ValidationContext<'a>) -> Vec<Expected<'a>> {
         .collect()
 }
 
-/// What an indicator had when it was last due, at most a year before. Its status is left open where it hangs on the forecast
-/// of the year or on rules of the council's own.
+/// What an indicator had when it was last due, at most a year before. Its status is the one that was reported; of a quarter that
+/// was not, it is left open where it hangs on the forecast of the year or on rules of the council's own.
 fn last(context: &ValidationContext<'_>, n: usize) -> Option<(Period, f64, Option<Status>)> {
     let indicator = &context.register.indicators[n];
     let period = (1..=4).map(|back| context.period.plus(-back)).find(|q| indicator.due(*q))?;
     let value = context.past.values.get(n, period)?;
     let known = KnownFigures::of(context.past, indicator, n, period);
     let case = StatusCase { indicator, target: context.register.target(n, period), period, value, known };
-    Some((period, value, status::status(&case, context.settings).filter(|s| s.rated())))
+    let told = context.past.reported.get(&(n, period)).filter(|told| told.value == Some(value));
+    let status = told.map(|told| told.status).or_else(|| status::status(&case, context.settings));
+    Some((period, value, status.filter(|s| s.rated())))
 }
 
 pub(super) fn columns<'a>() -> Vec<ConditionColumn<Expected<'a>>> {

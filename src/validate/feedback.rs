@@ -17,7 +17,7 @@ pub(super) fn blank(context: &ValidationContext<'_>) -> Vec<Finding> {
         layout.table(Kind::Feedback)?.sheet.first().cloned()
     };
     let mut out = vec![];
-    for r in context.returns.iter().filter(|r| r.feedback.is_empty()) {
+    for r in context.returns.iter().filter(|r| r.feedback.is_empty() && !r.central) {
         let Some(sheet) = sheet(r) else { continue };
         let told = |f: &&Finding| f.file == r.source.file && f.sheet == sheet;
         if !context.findings.iter().any(|f| told(&f)) {

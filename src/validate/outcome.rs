@@ -89,8 +89,8 @@ pub fn take_trial(findings: &mut Vec<Finding>, settings: &Settings) -> Vec<Findi
     trial
 }
 
-/// Takes out of the returns every reading and every correction at whose place there is an error about its indicator, and
-/// the parts of what is no reading.
+/// Takes out of the returns every reading, correction and line of money at whose place there is an error about it, and the
+/// parts of what is no reading.
 pub fn refuse(returns: &mut [Return], findings: &[Finding]) {
     refuse_by(returns, findings);
     for r in returns.iter_mut().filter(|r| !r.parts.is_empty()) {
@@ -134,6 +134,9 @@ fn refuse_by(returns: &mut [Return], findings: &[Finding]) {
         };
         r.corrections.retain(|c| stands(&c.place, &c.subject()));
         r.parts.retain(|p| stands(&p.place, &p.indicator));
+        r.money.revenue.retain(|l| stands(&l.place, &l.id));
+        r.money.capital.retain(|s| stands(&s.place, &s.id));
+        r.money.savings.retain(|s| stands(&s.place, &s.id));
         refuse_money(r, findings);
     }
 }

@@ -1,5 +1,6 @@
 #!/bin/bash
-# By hand, some minutes: two hundred kills of two writers, and the release binary stopped at every step of a commit.
+# By hand, up to half an hour: two hundred kills of two writers, and the binary stopped at every step of a commit and of
+# every other command that writes.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 tests/kills/steps.sh "${1:-target/release/quarterday}"

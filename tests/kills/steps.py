@@ -118,12 +118,13 @@ def was_full(done, place, what):
     assert done.returncode == 2 and "make room on that drive" in done.stderr and str(place) in done.stderr, (what, done.stderr)
 
 
-with tempfile.TemporaryDirectory() as folder:
-    for more in ([], ["-e", NO_LINKS]):
-        drive = "without links" if more else "with links"
-        for first in (True, False):
-            order(workspace(folder, first), more)
-        killed = sum(stopped_at_every_step(folder, first, more, "signal=KILL", was_killed) for first in (True, False))
-        full = stopped_at_every_step(folder, True, more, "error=ENOSPC", was_full)
-        assert killed > 30 and full > 15, (killed, full)
-        print(f"a drive {drive}: the order holds; killed at {killed} steps, full at {full}, nothing lost")
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        for more in ([], ["-e", NO_LINKS]):
+            drive = "without links" if more else "with links"
+            for first in (True, False):
+                order(workspace(folder, first), more)
+            killed = sum(stopped_at_every_step(folder, first, more, "signal=KILL", was_killed) for first in (True, False))
+            full = stopped_at_every_step(folder, True, more, "error=ENOSPC", was_full)
+            assert killed > 30 and full > 15, (killed, full)
+            print(f"a drive {drive}: the order holds; killed at {killed} steps, full at {full}, nothing lost")

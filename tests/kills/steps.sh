@@ -7,3 +7,4 @@ if ! command -v strace >/dev/null; then
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends strace >/dev/null
 fi
 python3 "$(dirname "$0")/steps.py" "$(realpath "$1")"
+python3 "$(dirname "$0")/commands.py" "$(realpath "$1")"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from books import table
+from inputs import Headings
 from risk import day
 from values import Period, meaning, text
 
@@ -27,6 +28,7 @@ class File:
     outcome: str = "rejected"
     why: str = ""
     counts: bool = False
+    central: bool = False
 
     def entry(self):
         return {"file": self.file, "service": self.service, "layout": self.layout, "counts": self.counts}
@@ -70,12 +72,12 @@ def fits(sheets, layout):
 
 def headings_stand(sheets, form):
     names = {meaning(n) for n in form["sheet"]}
-    known = {meaning(h): c["field"] for c in form["columns"] for h in [*c["heading"], f"qd:{c['field']}"]}
+    known = Headings(form)
     needed = {c["field"] for c in form["columns"] if c.get("required")}
     for cells in (c for n, c in sheets.items() if meaning(n) in names):
         rows = defaultdict(set)
         for (row, _), held in cells.items():
-            rows[row].add(known.get(meaning(text(held.value))))
+            rows[row].add(known.field(held.value))
         if any(needed <= headings for headings in rows.values()):
             return True
     return False
@@ -112,6 +114,9 @@ def examine(file, files, layouts, services, now):
         named = named or {service_in(stem, services, begins=True)} - {""}
         periods = periods or set(quarters_in(stem))
     got.service = min(named) if named else ""
+    if layout.get("central"):
+        # One team sends it for all services, and it is nobody's return.
+        got.service, got.central, named = "", True, {""}
     signs = [d for raw in said["signed-off"] if (d := signed_day(raw))]
     got.signed_off = max(signs, default=None)
     got.signed = bool(signs) and any(text(w) for w in said["signed-off-by"])
@@ -140,7 +145,9 @@ def choose(folder, files, layouts, services, now):
     got = [examine(p.name, files, layouts, services, now) for p in sorted(folder.iterdir()) if p.is_file()]
     by_service = defaultdict(list)
     for f in got:
-        if f.outcome == "accepted":
+        if f.central:
+            f.counts = f.outcome == "accepted"
+        elif f.outcome == "accepted":
             by_service[f.service].append(f)
     for of_one in by_service.values():
         last = max(f.signed_off or date.min for f in of_one)
@@ -166,7 +173,7 @@ def check_files(report, book, quarter, record):
         report.same("layout in run.json", f"run.json, {f.file}", f.layout, got.get("layout"))
         became = "Rejected" if f.outcome == "rejected" else "Accepted" if f.counts else "Read, does not count"
         report.cell("file: what became of it", where, became, row, "What became of it", read=lambda v: text(v).partition(" ")[2])
-        report.cell("file: service", where, services.get(f.service, ""), row, "Service")
+        report.cell("file: service", where, "All services" if f.central else services.get(f.service, ""), row, "Service")
         # Nothing is taken from a rejected file.
         signed = f.signed_off if f.outcome == "accepted" else None
         report.cell("file: signed off", where, signed, row, "Signed off", read=lambda v: day(v) or v)

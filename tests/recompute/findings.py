@@ -38,7 +38,7 @@ def subjects(quarter, actions):
     out["T007"] = {(s, "") for s in services & owed - {f.service for f in counting}}
     out["F008"] = {(f.service, f.file) for f in files if f.why == "another quarter"}
     out["F011"] = {(f.service, f.file) for f in files if f.outcome == "accepted" and not f.counts}
-    out["F012"] = {(f.service, f.file) for f in counting if not f.signed}
+    out["F012"] = {(f.service, f.file) for f in counting if not f.signed and not f.central}
     due = quarter.register.as_at + timedelta(quarter.settings.get("returns", {}).get("due_days", 30))
     out["F019"] = {(f.service, f.file) for f in counting if f.signed_off and f.signed_off > due}
     out["R009"] = {(a.service, a.id) for a in actions if a.overdue and not a.carried}

@@ -52,6 +52,7 @@ class Indicator:
     weight: Fraction
     year: str = "financial"
     sets: list = field(default_factory=list)
+    perspective: str = ""
     formula: str = ""
     formula_cell: str = ""
     targets: dict = field(default_factory=dict)  # by year: row of the Targets sheet
@@ -112,6 +113,7 @@ def load_register(path, settings):
             weight=Fraction(1) if weight is None else number(weight),
             year=year,
             sets=listed(row.get("Sets")),
+            perspective=text(row.get("Perspective")),
             formula=text(row.get("Formula")),
             formula_cell=cells.get(text(row["Id"]), ""),
         )
@@ -180,12 +182,26 @@ def load_layouts(workspace):
     return {layout["id"]: layout for layout in loaded}
 
 
+class Headings:
+    """The headings of a table's columns; a * in one stands for any words."""
+
+    def __init__(self, form):
+        said = [(h, c["field"]) for c in form["columns"] for h in [*c["heading"], f"qd:{c['field']}"]]
+        self.plain = {meaning(h): field for h, field in said if "*" not in h}
+        self.patterns = [(".*".join(re.escape(meaning(part)) for part in h.split("*")), field) for h, field in said if "*" in h]
+
+    def field(self, heading):
+        said = meaning(text(heading))
+        fits = (field for pattern, field in self.patterns if re.fullmatch(pattern, said))
+        return self.plain.get(said) or (next(fits, None) if said else None)
+
+
 def records(sheets, layout, kind):
     """Every row of the form's tables of a kind: (sheet, row, columns, {field: Held})."""
     for form in (t for t in layout["tables"] if t["kind"] == kind):
         names = {meaning(n) for n in form["sheet"]}
         hints = {c["field"]: c for c in form["columns"]}
-        known = {meaning(h): c["field"] for c in form["columns"] for h in [*c["heading"], f"qd:{c['field']}"]}
+        known = Headings(form)
         needed = {c["field"] for c in form["columns"] if c.get("required")}
         stop = tuple(s.lower() for s in form.get("stop", []))
         for name, cells in ((n, c) for n, c in sheets.items() if meaning(n) in names):
@@ -195,7 +211,7 @@ def records(sheets, layout, kind):
             columns = None
             for row in sorted(by_row):
                 line = by_row[row]
-                headings = {known[m]: c for c, h in line.items() if (m := meaning(text(h.value))) in known}
+                headings = {f: c for c, h in line.items() if (f := known.field(h.value))}
                 if needed <= set(headings):
                     columns = headings
                 elif columns:

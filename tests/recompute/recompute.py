@@ -8,9 +8,9 @@ rows were refused with an error finding; how many these are is printed. The fore
 status or a list hangs on it. Every figure, numerator, denominator and rating is found
 in its file by the layout's headings and compared with run.json; status, variance, directions, changes, quarters, year
 to date, baskets, risks, places among peers, complaints on working days, data quality, what is told of exceptions, successes
-and actions are computed from that in exact
-fractions, by the rules that rules.py states, and compared with the sheets Indicators, Headlines, Priorities, Risks, Risk register, Feedback, Returns,
-Exceptions, Successes, Actions, Files, Findings and Restatements. Of most findings it is believed that they were made.
+and actions, and every total, movement and state of money and milestones, are computed from that in exact
+fractions, by the rules that rules.py and money.py state, and compared with the sheets Indicators, Headlines, Priorities, Risks, Risk register, Feedback, Returns,
+Exceptions, Successes, Actions, Files, Findings, Restatements, Budget, Delivery plan and Scorecard. Of most findings it is believed that they were made.
 
 Ends with 1 on any difference, when anything that should have been compared was not, and with fewer than N comparisons.
 --self-test alters a cell of each kind in a copy of the report and requires that each is noticed.
@@ -40,10 +40,11 @@ from findings import check_findings
 from formulas import work_out
 from inputs import load_layouts, load_past, load_register, read_corrections, read_indicators, read_risks
 from least import expected
+from money import at_risk, check_budget, check_plan, check_scorecard, load_money
 from peers import check_peers
 from risk import CLOSED, DOUBTS, QUESTIONS, Register, check_delivery, check_lists, load_registers, read_actions, read_facts
 from rules import Matrix, Quarter
-from values import Period, number
+from values import Period, number, text
 
 SHEETS = {"Indicators", "Headlines", "Priorities", "Risks", "Risk register", "Feedback", "Returns"}
 SHEETS |= {"Exceptions", "Successes", "Actions", "Files", "Findings", "Restatements"}
@@ -71,6 +72,8 @@ class Quarterly:
         self.workspace, self.layouts = workspace, load_layouts(workspace)
         register = openpyxl.load_workbook(workspace / "register.xlsx", data_only=True)
         self.services = lines(register["Services"], "Id", "Service")
+        self.service_names = {text(r["Id"]): text(r["Service"]) for r in self.services}
+        self.priority_names = priorities
         self.received = choose(self.files.folder, self.files, self.layouts, self.services, self.now)
         self.counting = [f.entry() for f in self.received if f.counts]
         registers, known, actions = load_registers(workspace / "past.xlsx", self.matrix, self.now)
@@ -102,6 +105,7 @@ class Quarterly:
         doubted = {f["subject"] for f in record["findings"] if f["code"] in DOUBTS and f["severity"] == "query"}
         self.doubted = {id for id in doubted if id in self.results and self.results[id].values.get(self.now) is not None}
         self.actions, self.promised = load_actions(self)
+        self.money = load_money(self, record)
         planted = workspace / "EXPECTED.csv"
         self.planted = len(planted.read_text(encoding="utf-8").splitlines()) - 1 if planted.exists() else 0
         self.council = Basket(self.settings["council"]["name"], list(self.results.values()), self.now)
@@ -200,10 +204,13 @@ def compare(quarter, book, record, statistics):
     doubted = quarter.doubted
     check_peers(report, book, quarter, counting, quarter.workspace, quarter.layouts, doubted)
     placed = check_delivery(report, quarter.results, quarter.settings, quarter.matrix, statistics, doubted)
-    check_lists(report, book, quarter.register, placed)
+    check_lists(report, book, quarter.register, placed, at_risk(quarter, quarter.money))
     check_told(report, book, quarter, doubted, statistics, by_subject(quarter.actions))
     check_actions(report, book["Actions"], quarter, quarter.actions, quarter.promised)
     check_findings(report, book, quarter, record, quarter.actions)
+    check_budget(report, book, quarter, quarter.money)
+    check_plan(report, book, quarter, quarter.money)
+    check_scorecard(report, book, quarter)
     return report
 
 

@@ -251,7 +251,7 @@ def check_delivery(report, results, settings, matrix, rows, doubted):
     return placed
 
 
-def check_lists(report, book, register, placed):
+def check_lists(report, book, register, placed, budgets):
     """The three lists of the sheet Risks and the two columns of the register, row by row."""
     matrix, sheet = register.matrix, book["Risks"]
     rows = {text(r["Ref"].value): r for r in table(book["Risk register"], "Ref", "Current score", "Band")} if register.order else {}
@@ -282,16 +282,17 @@ def check_lists(report, book, register, placed):
         said = lambda raw: (text(raw).partition(" above")[0], when if when in text(raw) else text(raw))
         report.cell("breach: how far and since", where, (far, when), row, "How far, and since when", read=said)
 
-    def key(score, rating, measure, id):
-        return -score, -rating[0] * rating[1], -rating[1], measure, id
+    def key(score, rating, kind, id, which):
+        return -score, -rating[0] * rating[1], -rating[1], kind, id, which
 
-    all = [key(register.score[id], register.ratings[id]["Current"], False, id) for id in register.order if register.score[id]]
-    all += [key(matrix.score(rating), rating, True, id) for id, rating in placed.items()]
+    all = [key(register.score[id], register.ratings[id]["Current"], 0, id, "Risk") for id in register.order if register.score[id]]
+    all += [key(matrix.score(rating), rating, 1, id, "Measure") for id, rating in placed.items()]
+    all += [key(matrix.score(rating), rating, 2, id, which) for id, rating, which in budgets]
     listed = table(sheet, "Ref", "Which", "Why it stands here")
     for n, (want, row) in enumerate(zip(sorted(all)[:EXPOSED], listed), 1):
         where = f"Risks, exposure {n}"
         report.cell("exposure", where, want[4], row, "Ref")
-        report.cell("exposure: which", where, "Measure" if want[3] else "Risk", row, "Which")
+        report.cell("exposure: which", where, want[5], row, "Which")
         report.cell("exposure: score", where, -want[0], row, "Score")
         report.cell("exposure: band", where, matrix.band(-want[0]), row, "Band")
     return Counter(group for group, *_ in every)

@@ -59,6 +59,12 @@ fn parts_are_kept_listed_and_recorded() {
     // A part that is said otherwise is a change, and the ledger has both.
     sends(&mut council, &WITH.replace("100 | 300", "150 | 250"));
     let run = council.consolidates();
+    let traced = council.json(["trace", "ST4"]);
+    let castle = one_of(&traced["things"][0]["parts"], "name", "Castle");
+    let versions = list(&castle["quarters"][0]["versions"]).iter();
+    let told: Vec<_> = versions.map(|v| (v["value"].as_f64().unwrap(), text(&v["state"]), text(&v["cell"]))).collect();
+    assert_eq!(told, [(100.0, "superseded", "C2"), (150.0, "counts", "C2")], "{castle:#}");
+    council.run(["trace", "ST4"]).ends(0).says_all(&["Part Castle", "Part Hill"]);
     let change = one_of(&run["changes"], "subject", "ST4, Castle");
     assert_eq!((&change["before"]["value"], &change["after"]["value"]), (&"100".into(), &"150".into()), "{change:#}");
     assert_eq!(council.files("history/parts", &["parquet"]).len(), 2);
@@ -94,4 +100,6 @@ fn one_suppressed_part_is_asked_about() {
     let run = council.consolidates();
     assert_eq!(run["breakdowns"][0]["value"], "held back");
     assert!(!council.text(&format!("reports/{QUARTER}/breakdowns.csv")).contains("222"));
+    let traced = council.json(["trace", "ST4"])["things"][0]["parts"].to_string();
+    assert!(traced.contains("Vale") && !traced.contains("222") && !traced.contains("111"), "{traced}");
 }

@@ -1,8 +1,9 @@
 //! The ledger answers: its figures as tables that other programs read, what was known on a day, and what two reports of
 //! a quarter say differently.
 
+use super::books::Drawn;
 use super::corrections::corrected;
-use super::harness::{Council, QUARTER, consolidated, list, one_of, said, text};
+use super::harness::{Council, QUARTER, consolidated, list, one_of, read, said, text};
 use super::published::{publishes, redefines, sends, stowick, written};
 use assert_cmd::Command;
 use rusqlite::Connection;
@@ -17,7 +18,7 @@ const WHY: [&str; 6] = ["--class", "correction", "--reason", "June was counted t
 type Row = BTreeMap<String, String>;
 
 /// Reads a table as the readers of people's programs do: the mark at its head is no letter.
-fn rows(council: &Council, file: &str) -> Vec<Row> {
+pub fn rows(council: &Council, file: &str) -> Vec<Row> {
     let bytes = council.bytes(file);
     assert!(bytes.starts_with(b"\xEF\xBB\xBF"), "{file}");
     let mut csv = csv::Reader::from_reader(bytes.as_slice());
@@ -26,7 +27,7 @@ fn rows(council: &Council, file: &str) -> Vec<Row> {
     csv.records().map(|line| row(line.unwrap())).collect()
 }
 
-fn row<'r>(rows: &'r [Row], id: &str, quarter: &str) -> &'r Row {
+pub fn row<'r>(rows: &'r [Row], id: &str, quarter: &str) -> &'r Row {
     let found: Vec<&Row> = rows.iter().filter(|r| r["indicator"] == id && r["quarter"] == quarter).collect();
     assert_eq!(found.len(), 1, "{id}, {quarter}");
     found[0]
@@ -47,6 +48,10 @@ fn are_described(rows: &[Row], table: &str, dictionary: &[Row]) {
             match &*of["type"] {
                 "number" => assert!(value.is_empty() || value.parse::<f64>().is_ok(), "{column}: {value}"),
                 "whole number" => assert!(value.is_empty() || value.parse::<u64>().is_ok(), "{column}: {value}"),
+                // Of risks and actions not every day is known.
+                "date" if value.is_empty() => {
+                    assert!(["due", "target_date", "reviewed"].contains(&&**column), "{column}")
+                }
                 "date" => assert!(value.parse::<chrono::NaiveDate>().is_ok(), "{column}: {value}"),
                 _ => {}
             }
@@ -59,14 +64,18 @@ fn the_demo_in_three_formats_says_what_its_report_says() {
     let council = consolidated();
     let said = council.json(["history", "export", "--type", "all"]);
     let files: Vec<&str> = list(&said["files"]).iter().map(|f| text(&f["file"])).collect();
-    let tables = ["figures", "quarters", "dictionary"];
+    let tables = ["figures", "risks", "actions", "feedback", "quarters", "dictionary"];
     let expected = tables.iter().map(|t| format!("{t}.csv")).chain(tables.iter().map(|t| format!("{t}.parquet")));
     assert_eq!(files, expected.chain(["quarterday.sqlite".to_owned()]).collect::<Vec<_>>());
     let folder = council.folder().join("export");
     assert_eq!(text(&said["folder"]), folder.to_str().unwrap());
 
-    let [figures, quarters, dictionary] = tables.map(|t| rows(&council, &format!("export/{t}.csv")));
+    let [figures, risks, actions, feedback, quarters, dictionary] =
+        tables.map(|t| rows(&council, &format!("export/{t}.csv")));
     are_described(&figures, "figures", &dictionary);
+    are_described(&risks, "risks", &dictionary);
+    are_described(&actions, "actions", &dictionary);
+    are_described(&feedback, "feedback", &dictionary);
     are_described(&quarters, "quarters", &dictionary);
     are_described(&dictionary, "dictionary", &dictionary);
     // Every row is counted once.
@@ -100,11 +109,27 @@ fn the_demo_in_three_formats_says_what_its_report_says() {
     let past = figures.iter().filter(|r| r["quarter"] != QUARTER && r["file"] == "past.xlsx").count();
     assert!(past > 500, "{past}");
 
+    // Risks, actions and feedback are those of the ledger, each once a quarter, with where it comes from.
+    for (table, rows, key) in
+        [("risks", &risks, "risk"), ("actions", &actions, "action"), ("feedback", &feedback, "kind")]
+    {
+        let keys: BTreeSet<_> = rows.iter().map(|r| (&r["service"], &r[key], &r["quarter"])).collect();
+        assert_eq!(keys.len(), rows.len(), "{table}");
+        let now = rows.iter().filter(|r| r["quarter"] == QUARTER).count();
+        assert!(now > 10, "{now} {table}");
+        assert!(rows.iter().all(|r| !r["file"].is_empty() && r["sha256"].len() == 64 && !r["record"].is_empty()));
+    }
+    // A risk that was not reviewed this quarter stands in the report all the same.
+    let reviewed = risks.iter().filter(|r| r["quarter"] == QUARTER).count() as u64;
+    assert!(reviewed <= run["counts"]["risks"].as_u64().unwrap(), "{reviewed}");
+
     // The other formats hold the same rows.
     let database = Connection::open(folder.join("quarterday.sqlite")).unwrap();
     let whole: String = database.query_row("PRAGMA integrity_check", [], |r| r.get(0)).unwrap();
     assert_eq!(whole, "ok");
-    for (table, rows) in [("figures", &figures), ("quarters", &quarters), ("dictionary", &dictionary)] {
+    let lines = [("risks", &risks), ("actions", &actions), ("feedback", &feedback)];
+    let others = [("figures", &figures), ("quarters", &quarters), ("dictionary", &dictionary)];
+    for (table, rows) in lines.into_iter().chain(others) {
         let mut all = database.prepare(&format!("SELECT * FROM {table}")).unwrap();
         let names: Vec<String> = all.column_names().map(str::to_owned).collect();
         let mut found = all.query([]).unwrap();
@@ -387,4 +412,27 @@ fn what_a_return_corrects_is_in_the_table_of_its_own_run() {
     assert!(council.bytes(&file) == first);
     council.run(["history", "export"]).ends(0);
     assert_eq!(row(&rows(&council, "export/figures.csv"), "ST3", Q1), told);
+}
+
+/// Rows that came, went or changed among risks, actions and feedback are told beside the figures.
+#[test]
+fn a_diff_tells_of_what_is_no_figure() {
+    let mut council = stowick();
+    sends(&mut council, Q1, &[]);
+    publishes(&mut council, Q1);
+    council.run(["history", "diff", "2026-27Q1/1", Q1]).ends(0).says("say the same of every measure");
+    let path = council.path(&format!("returns/{Q1}/streets.xlsx"));
+    let form = Drawn::like(&read(&path)).sheet("Risk log").cell("A4", "R9").sheet("Action log").cell("E4", "At risk");
+    council.write(&format!("returns/{Q1}/streets.xlsx"), form.bytes());
+    council.consolidate(Q1);
+    let diff = council.json(["history", "diff", "2026-27Q1/1", Q1]);
+    let lines = list(&diff["lines"]);
+    let of = |kind: &str, subject: &str| lines.iter().find(|l| l["kind"] == kind && l["subject"] == subject).unwrap();
+    let (gone, new) = (of("risk", "R1"), of("risk", "R9"));
+    assert_eq!((text(&gone["before"]["file"]), text(&gone["after"]["file"])), ("streets.xlsx", ""));
+    assert_eq!((text(&new["before"]["file"]), text(&new["after"]["file"])), ("", "streets.xlsx"));
+    let status = lines.iter().find(|l| l["kind"] == "action" && l["field"] == "status").unwrap();
+    assert_eq!(text(&status["after"]["value"]), "At risk");
+    let said = council.run(["history", "diff", "2026-27Q1/1", Q1]).ends(0);
+    said.says_all(&["Risks, actions and feedback: ", "1 is new", "1 is not in it: R1", "streets.xlsx › "]);
 }

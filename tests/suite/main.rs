@@ -15,6 +15,7 @@ mod books;
 mod breakdowns;
 mod catalogue;
 mod causes;
+mod central;
 mod checks;
 mod commands;
 mod corrections;

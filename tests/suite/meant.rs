@@ -213,3 +213,26 @@ fn of_two_copies_one_counts() {
     let run = council.record(QUARTER);
     assert_eq!(list(&run["inputs"]).iter().filter(|i| i["counts"] == true).count(), 1, "{:#}", run["inputs"]);
 }
+
+/// What a synchronising program made is no return that was sent again: the same bytes are a copy, others are told with which of
+/// them counts.
+#[test]
+fn a_second_version_of_a_return_is_told() {
+    for (value, hour, said) in [
+        ("420", "09", "streets.xlsx counts: this one is a copy of it, byte for byte"),
+        ("421", "10", "streets-PC-ANNA.xlsx counts: "),
+    ] {
+        let (mut council, clean) = council();
+        council.remove(&format!("returns/{QUARTER}/clean.xlsx"));
+        let first = saved(&clean.clone().cell("E4", "420"), "09");
+        council.write(&format!("returns/{QUARTER}/streets.xlsx"), &first);
+        let second = if hour == "09" { first } else { saved(&clean.cell("E4", value), hour) };
+        council.write(&format!("returns/{QUARTER}/streets-PC-ANNA.xlsx"), second);
+        council.consolidate(QUARTER);
+        let run = council.record(QUARTER);
+        let finding = one_of(&run["findings"], "code", "F011");
+        let got = text(&finding["got"]);
+        assert!(got.starts_with(said), "{got}");
+        assert!(got.contains("streets-PC-ANNA.xlsx is a second version that a program made"), "{got}");
+    }
+}

@@ -2,6 +2,7 @@
 
 use super::answers::words_of;
 use super::doors::with_columns;
+use super::export::{row, rows};
 use super::harness::{Council, list, one_of, text};
 use super::published::{publishes, redefines, sends, stowick, written};
 use serde_json::Value;
@@ -107,6 +108,54 @@ fn a_target_of_a_reported_quarter_is_put_right_in_the_open() {
     assert_eq!(written(&council, &format!("published/{Q1}")), release);
 }
 
+/// A figure that was restated is rated against the target that its quarter was reported with, and today's stands beside it.
+#[test]
+fn a_restated_figure_is_rated_as_its_quarter_was_reported() {
+    let mut council = reported();
+    redefines(&mut council, "Targets", &[("C3", "95")]);
+    council.run([&["history", "correct", "ST2", Q1, "--value", "85"][..], &WHY].concat()).ends(0);
+    sends(&mut council, Q2, &[]);
+    council.consolidate(Q2);
+    let run = council.record(Q2);
+    let restated = &list(&run["restatements"])[0];
+    assert_eq!((&restated["status-was"], &restated["status"]), (&"green".into(), &"green".into()), "{restated}");
+    assert_eq!(reading(&run, "ST2")["status-last-quarter"], "green");
+    let kept = one_of(&run["recoloured"], "indicator", "ST2");
+    assert_eq!((&kept["value"], &kept["reported"]["target"]), (&85.0.into(), &80.0.into()), "{kept}");
+    assert_eq!((&kept["reported"]["status"], &kept["today"]["status"]), (&"green".into(), &"red".into()), "{kept}");
+    let words = words_of(&council, "Restatements");
+    assert!(words.contains("is rated against the target that its quarter was reported with"), "{words}");
+    council.run(["history", "export"]).ends(0);
+    assert_eq!(row(&rows(&council, "export/figures.csv"), "ST2", Q1)["status"], "green");
+    // Only a target that is put right in the open is another one, and the figure that is rated by it is the one of today.
+    let target = ["history", "correct", "ST2", Q1, "--target", "84"];
+    council.run([&target[..], &WHY].concat()).ends(0).says("the target was 80 (green) and is 84 (green)");
+    let target = ["history", "correct", "ST2", Q1, "--target", "95"];
+    council.run([&target[..], &WHY].concat()).ends(0).says("the target was 84 (green) and is 95 (red)");
+    council.consolidate(Q2);
+    let run = council.record(Q2);
+    assert_eq!(list(&run["restatements"])[0]["status"], "red");
+    assert_eq!(reading(&run, "ST2")["status-last-quarter"], "red");
+    assert_eq!(run["recoloured"], Value::Array(vec![]));
+}
+
+/// A quarter that was imported and never run, as 81.7 of the fixture's was, has no report: its status is today's, and Method
+/// says so.
+#[test]
+fn a_quarter_without_a_report_is_rated_by_todays_register() {
+    let mut council = stowick();
+    sends(&mut council, Q2, &[]);
+    for (target, status) in [("80", "green"), ("95", "red")] {
+        redefines(&mut council, "Targets", &[("C3", target)]);
+        council.consolidate(Q2);
+        let run = council.record(Q2);
+        assert_eq!(reading(&run, "ST2")["status-last-quarter"], status);
+        assert_eq!(run["recoloured"], Value::Array(vec![]));
+    }
+    let words = words_of(&council, "Method");
+    assert!(words.contains("imported and never reported, its status is worked out by today's register"), "{words}");
+}
+
 /// What came late of a service that had sent nothing is in the quarter when corrections are asked for.
 #[test]
 fn a_late_figure_of_a_service_that_sent_nothing() {
@@ -114,7 +163,9 @@ fn a_late_figure_of_a_service_that_sent_nothing() {
     let late = council.write("late.csv", "Indicator id,Quarter,Value\nHO1,2026-27Q1,26\n");
     let late = late.to_str().unwrap();
     council.run(["history", "import", late]).ends(1).says("no figure: 2026-27Q1 was reported without one");
-    council.run([&["history", "import", late][..], &WHY].concat()).ends(0).says("1 figure that was there is restated");
+    let said = council.run([&["history", "import", late][..], &WHY].concat()).ends(0);
+    let said = said.says("1 figure of a quarter that had been reported without");
+    assert!(!said.out.contains("that was there"), "{}", said.out);
     council.consolidate(Q1);
     assert!(!list(&council.record(Q1)["readings"]).iter().any(|r| r["indicator"] == "HO1"));
     council.run(["consolidate", Q1, "--with-corrections"]);

@@ -336,6 +336,27 @@ fn a_group_of_measures() {
     assert_eq!(list(&group["members"]).len(), list(&group["feeders"]).len());
 }
 
+/// The one figure of a set is the one that Cabinet's workbook shows, and it leads to what it was worked out from.
+#[test]
+fn a_set_with_one_figure() {
+    let council = look_at::consolidated();
+    let rows = council.cabinet().table("Priorities", "Group");
+    let mut seen = 0;
+    for row in rows {
+        let shown = row["Composite (last quarter → now; a year ago → now)"].to_string();
+        let Some((percent, _)) = shown.split_once('%').filter(|(n, _)| n.parse::<f64>().is_ok()) else { continue };
+        let told = council.json(["trace", &row["Name"].to_string(), QUARTER]);
+        let set = list(&told["things"]).iter().find(|t| t["group"] == "set").unwrap();
+        let composite = &set["quarters"][0]["composite"];
+        let gives = composite["gives"].as_f64().unwrap();
+        assert_eq!(format!("{:.0}", gives * 100.0), percent, "{composite}");
+        let terms: Vec<&str> = text(&composite["arithmetic"]).split(" + ").collect();
+        assert!(terms.len() > 1 && terms.iter().all(|t| t.contains(" ÷ ") && t.contains(" × ")), "{composite}");
+        seen += 1;
+    }
+    assert!(seen > 0);
+}
+
 #[test]
 fn risks_actions_and_feedback() {
     let council = look_at::consolidated();

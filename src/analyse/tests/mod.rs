@@ -1,6 +1,8 @@
 //! Tables of cases over a small council, and properties of the whole analysis.
 
+mod budget;
 mod council;
+mod delivery_plan;
 mod directions;
 mod lines;
 mod messages;

@@ -3,6 +3,7 @@
 use super::{count, show, table};
 use anyhow::Result;
 use comfy_table::Cell;
+use quarterday::difference::summary;
 use quarterday::pipeline::{ComparedReport, Exported, ExportedRows, LedgerOnDay, QuarterOnDay, ReportDiff};
 use serde_json::{Map, Value};
 use std::io::Write;
@@ -82,7 +83,7 @@ pub fn report_diff(out: &mut impl Write, diff: &ReportDiff) -> Result<()> {
     let (quarter, n) = (diff.quarter, count(diff.differences.len(), "difference", "differences"));
     if diff.differences.is_empty() {
         writeln!(out, "{quarter}: {before} and {after} say the same of every measure.")?;
-        return Ok(());
+        return lines(out, diff);
     }
     let of = count(diff.measures, "measure", "measures");
     let classes: Vec<String> = diff.classes.iter().map(|(class, n)| format!("{n} {class}")).collect();
@@ -97,6 +98,27 @@ pub fn report_diff(out: &mut impl Write, diff: &ReportDiff) -> Result<()> {
             Cell::new(&d.now.said),
             Cell::new(d.class.words()),
             Cell::new(format!("{}{by}", d.why)),
+        ]);
+    }
+    show(out, &rows)?;
+    lines(out, diff)
+}
+
+/// What differs of risks, actions and feedback.
+fn lines(out: &mut impl Write, diff: &ReportDiff) -> Result<()> {
+    if diff.lines.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\nRisks, actions and feedback: {}.", summary(&diff.lines))?;
+    let mut rows = table(&["Service", "Kind", "Of", "What", "Was", "Is"]);
+    for change in &diff.lines {
+        rows.add_row([
+            Cell::new(&change.service),
+            Cell::new(change.kind.words()),
+            Cell::new(&change.subject),
+            Cell::new(change.field),
+            Cell::new(change.before.shown()),
+            Cell::new(change.after.shown()),
         ]);
     }
     show(out, &rows)

@@ -11,9 +11,9 @@ use quarterday::reading::correction::RestatementClass;
 use quarterday::settings::Settings;
 use quarterday::shown::{plain, shown};
 use quarterday::trace::{
-    BasketQuarter, LineQuarter, ReadAgain, Reread, Trace, TracedBasket, TracedFeeder, TracedFigure, TracedLine,
-    TracedMeasure, TracedOrigin, TracedQuarter, TracedQuery, TracedRelease, TracedReport, TracedRestatement,
-    TracedThing, TracedVersion, VersionState, WorkedOut,
+    BasketQuarter, LineQuarter, PartQuarter, ReadAgain, Reread, Trace, TracedBasket, TracedFeeder, TracedFigure,
+    TracedLine, TracedMeasure, TracedOrigin, TracedPart, TracedQuarter, TracedQuery, TracedRelease, TracedReport,
+    TracedRestatement, TracedThing, TracedVersion, VersionState, WorkedOut,
 };
 use std::io::Write;
 
@@ -32,6 +32,9 @@ pub fn trace(out: &mut impl Write, trace: &Trace, settings: &Settings) -> Result
             TracedThing::Basket(basket) => whole_basket(basket, settings),
             TracedThing::Risk(line) => whole_line("Risk", line),
             TracedThing::Action(line) => whole_line("Action", line),
+            TracedThing::Revenue(line) => whole_line("Line of revenue", line),
+            TracedThing::Capital(line) => whole_line("Capital scheme", line),
+            TracedThing::Saving(line) => whole_line("Saving", line),
             TracedThing::Feedback(line) => whole_line("Feedback", line),
         };
         branch.show(out)?;
@@ -47,6 +50,7 @@ fn whole_measure(m: &TracedMeasure, settings: &Settings, wanted: impl Fn(Period)
     let none = if m.quarters.is_empty() { "the ledger has nothing of it" } else { "" };
     let branch = Branch::new(format!("{}{name} ({}{formerly}){lost}", m.id, m.service)).with(none);
     let branch = branch.holding(m.quarters.iter().filter(|q| wanted(q.quarter)).map(|q| figures.quarter(q)));
+    let branch = branch.holding(m.parts.iter().map(|part| figures.part(part, wanted)));
     match &m.formula {
         Some(formula) if !m.feeders.is_empty() => {
             let made_of = Branch::new(format!("Follows from {}: {formula}", ids(&m.feeders)));
@@ -101,6 +105,15 @@ impl Figures<'_> {
         let branch = Branch::new(line).holding(versions).holding(worked_out).holding(restated);
         let branch = branch.holding(q.queries.iter().map(query)).holding(reports);
         branch.holding(q.releases.iter().map(|r| self.release(r, q.held_back)))
+    }
+
+    fn part(self, part: &TracedPart, wanted: impl Fn(Period) -> bool) -> Branch {
+        let quarter = |q: &PartQuarter| {
+            let branch = Branch::new(q.quarter.to_string());
+            branch.holding(q.versions.iter().map(|v| self.version(v, q.held_back)))
+        };
+        let quarters = part.quarters.iter().filter(|q| wanted(q.quarter)).map(quarter);
+        Branch::new(format!("Part {}", part.name)).holding(quarters)
     }
 
     fn version(self, v: &TracedVersion, held_back: bool) -> Branch {
@@ -276,7 +289,12 @@ fn level(q: &BasketQuarter, settings: &Settings) -> Branch {
         Some(level) => format!("{}% on target by weight = {}", plain(1, level * 100.0), q.arithmetic),
         None => "none is rated".to_owned(),
     };
-    Branch::new(format!("{}: {level}", q.quarter)).with(format!("{counts} of {}; run of record {}", q.total, q.record))
+    let composite = q.composite.as_ref().map(|c| {
+        let gives = c.gives.map_or_else(|| "no figure".to_owned(), |v| format!("{}%", plain(1, v * 100.0)));
+        format!("one figure for the set: {gives} of the targets = {}", c.arithmetic)
+    });
+    let branch = Branch::new(format!("{}: {level}", q.quarter)).with(composite.unwrap_or_default());
+    branch.with(format!("{counts} of {}; run of record {}", q.total, q.record))
 }
 
 fn whole_line(kind: &str, line: &TracedLine) -> Branch {

@@ -1,73 +1,19 @@
 //! The power goes at every moment of every kind of commit, and leaves everything that it can leave: what was
 //! acknowledged is there and whole, what was not is there whole or not at all, and the next run needs no repair.
 
-use super::model::{Fault, Model};
-use super::mutants::{Mutant, Mutation};
+use super::cases::Case;
+use super::model::Fault;
+use super::mutants::Mutation;
 use super::place::{Place, Q1, Quick, lay, on_disk};
 use super::*;
 use crate::error::Error;
 use std::io::ErrorKind;
 
-/// A kind of commit: the ledger before it and what is written.
-#[derive(Debug, Clone, Copy)]
-enum Case {
-    First,
-    Second,
-    ManyFolders,
-    Import,
-    LeftOvers,
-}
-
-const CASES: [Case; 5] = [Case::First, Case::Second, Case::ManyFolders, Case::Import, Case::LeftOvers];
-
-impl Case {
-    fn place(self, links: bool) -> Place {
-        let place = if matches!(self, Self::First) { Place::new(links) } else { Place::begun(links) };
-        if matches!(self, Self::LeftOvers) {
-            let log = place.home.path().join("history/log");
-            fs::write(log.join(".00000001-0123456789abcdef-1.tmp"), "{").unwrap();
-            fs::write(log.join(".00000002-0123456789abcdef-1.tmp"), "{}").unwrap();
-            fs::create_dir(log.join(".00000002-0123456789abcdef-2.tmp")).unwrap();
-            fs::write(log.join(".00000002-0123456789abcdef-2.tmp/00000002.json"), "{").unwrap();
-            fs::create_dir_all(log.join("00000002.json")).unwrap();
-        }
-        place
-    }
-
-    fn prepare(self, place: &mut Place) -> PreparedBatch {
-        let mut one = a_return(Q1, vec![reading("A", Q1, 5.0)]);
-        match self {
-            Self::Import => {
-                let csv = "Quarter,Indicator id,Value\n2025-26Q3,A,5.5\n2025-26Q4,B,7\n";
-                let (file, rows, _) = import_csv("past.csv", csv.as_bytes(), &three(), period("2026-27Q3"));
-                return place.prepare(LedgerBatch::import(&file.source, &rows, &[]));
-            }
-            Self::ManyFolders => {
-                one.risks.push(risk("R1", Q1, 2));
-                one.actions.push(action("A1", Q1, ActionStatus::AtRisk));
-                one.feedback.push(feedback(Q1, 4.0));
-            }
-            Self::First | Self::Second | Self::LeftOvers => {}
-        }
-        place.prepare(LedgerBatch::consolidation(period(Q1), &[one], &[]))
-    }
-}
-
-fn commit(prepared: PreparedBatch, model: &Model, mutation: Option<Mutation>) -> Result<ChainHead, Error> {
-    let disk = Mutant::new(model, mutation);
-    let done = prepared.commit_on(&disk);
-    if let Ok(head) = &done {
-        model.acknowledge(head.clone());
-    }
-    disk.flush();
-    done
-}
-
 /// The power goes while one commits.
 fn alone(case: Case, links: bool, mutation: Option<Mutation>) -> Option<String> {
     let mut place = case.place(links);
     let model = place.model();
-    commit(case.prepare(&mut place), &model, mutation).unwrap();
+    case.prepare(&mut place).on(&model, mutation).unwrap();
     place.explore(&model, 0..model.moments())
 }
 
@@ -79,7 +25,7 @@ fn two(links: bool, mutation: Option<Mutation>) -> Option<String> {
         let other = [a_return(Q1, vec![reading("B", Q1, 2.0)])];
         let other = place.prepare(LedgerBatch::consolidation(period(Q1), &other, &[]));
         model.strikes(step, Fault::Other(Box::new(other), mutation));
-        let first = commit(Case::Second.prepare(&mut place), &model, mutation);
+        let first = Case::Second.prepare(&mut place).on(&model, mutation);
         if model.spared() {
             assert!(step > 8, "the protocol has more steps than that");
             return None;
@@ -103,7 +49,7 @@ fn again(
     links: bool,
     mutation: Option<Mutation>,
     fault: impl Fn() -> Fault,
-    mut told: impl FnMut(&Result<ChainHead, Error>),
+    mut told: impl FnMut(&Result<(), Error>),
 ) -> Option<String> {
     let mut place = case.place(links);
     let before = on_disk(place.home.path());
@@ -111,7 +57,7 @@ fn again(
         lay(&before, place.home.path());
         let model = place.model();
         model.strikes(step, fault());
-        let first = commit(case.prepare(&mut place), &model, mutation);
+        let first = case.prepare(&mut place).on(&model, mutation);
         if model.spared() {
             assert!(step > 8, "the protocol has more steps than that");
             return None;
@@ -119,7 +65,7 @@ fn again(
         told(&first);
         model.restarted();
         lay(&model.tree(), place.home.path());
-        if let Err(e) = commit(case.prepare(&mut place), &model, mutation) {
+        if let Err(e) = case.prepare(&mut place).on(&model, mutation) {
             return Some(format!("step {step}: run again, {e}"));
         }
         if let Some(wrong) = place.explore(&model, std::iter::once(model.moments() - 1)) {
@@ -131,7 +77,7 @@ fn again(
 
 #[test]
 fn a_power_cut_loses_nothing_and_needs_no_repair() {
-    for case in CASES {
+    for case in Case::ALL {
         assert_eq!(alone(case, true, None), None, "{case:?}");
         assert_eq!(alone(case, false, None), None, "{case:?}, without links");
     }
@@ -149,7 +95,9 @@ fn a_power_cut_while_two_commit_without_links() {
 
 #[test]
 fn a_killed_run_is_run_again_and_then_the_power_goes() {
-    for case in [Case::First, Case::ManyFolders, Case::LeftOvers] {
+    for case in
+        [Case::First, Case::ManyFolders, Case::LeftOvers, Case::ImportOver, Case::Target, Case::Approval, Case::Release]
+    {
         assert_eq!(again(case, true, None, || Fault::Killed, |_| {}), None, "{case:?}");
         assert_eq!(again(case, false, None, || Fault::Killed, |_| {}), None, "{case:?}, without links");
     }
@@ -159,7 +107,7 @@ fn a_killed_run_is_run_again_and_then_the_power_goes() {
 fn a_full_disk_at_any_step_is_told_and_nothing_is_lost() {
     for links in [true, false] {
         let (mut refused, mut done) = (0, 0);
-        let told = |first: &Result<ChainHead, Error>| match first {
+        let told = |first: &Result<(), Error>| match first {
             // What could not be tidied up.
             Ok(_) => done += 1,
             Err(e) => {
@@ -201,7 +149,15 @@ fn ledgers_of_both_kinds_are_one() {
     }
 }
 
-/// What shows that the explorer would see it.
+/// What is dropped is taken away when the record that says so is safe, whoever wrote it, and nothing else is.
+#[test]
+fn a_power_cut_while_returns_are_dropped() {
+    for links in [true, false] {
+        assert_eq!(again(Case::Retention, links, None, || Fault::Killed, |_| {}), None);
+    }
+}
+
+/// What shows that the explorer would see it, in every kind of commit.
 #[rstest::rstest]
 fn a_mutant_is_caught(
     #[values(
@@ -210,17 +166,34 @@ fn a_mutant_is_caught(
         Mutation::NoRecordSync,
         Mutation::NoLogSync,
         Mutation::NumberBeforeSync,
-        Mutation::RenameOver,
-        Mutation::AcknowledgedBeforeSync,
-        Mutation::NothingOfOthersSettled
+        Mutation::AcknowledgedBeforeSync
     )]
     mutation: Mutation,
     #[values(true, false)] links: bool,
 ) {
+    let of_data = [Mutation::NoDataSync, Mutation::NoDataFolderSync].contains(&mutation);
+    for case in Case::ALL.into_iter().filter(|case| case.has_data() || !of_data) {
+        assert!(alone(case, links, Some(mutation)).is_some(), "{case:?}");
+    }
+}
+
+#[rstest::rstest]
+fn a_mutant_among_others_is_caught(
+    #[values(
+        Mutation::RenameOver,
+        Mutation::NothingOfOthersSettled,
+        Mutation::AwayBeforeRecord,
+        Mutation::LeftListedFirst
+    )]
+    mutation: Mutation,
+    #[values(true, false)] links: bool,
+) {
+    let killed = |case| again(case, links, Some(mutation), || Fault::Killed, |_| {});
     let wrong = match mutation {
-        Mutation::RenameOver => two(links, Some(mutation)),
-        Mutation::NothingOfOthersSettled => again(Case::First, links, Some(mutation), || Fault::Killed, |_| {}),
-        _ => CASES.into_iter().find_map(|case| alone(case, links, Some(mutation))),
+        Mutation::RenameOver => vec![two(links, Some(mutation))],
+        Mutation::AwayBeforeRecord => vec![alone(Case::Retention, links, Some(mutation))],
+        Mutation::LeftListedFirst => vec![killed(Case::Retention)],
+        _ => [Case::First, Case::Retention].map(killed).into(),
     };
-    assert!(wrong.is_some());
+    assert!(wrong.iter().all(Option::is_some), "{wrong:?}");
 }

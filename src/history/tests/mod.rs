@@ -1,9 +1,10 @@
 //! The ledger as a whole: what is appended is read back, as it stood at any record.
 
 mod chances;
-mod mutants;
-mod model;
-mod place;
+pub(crate) mod mutants;
+pub(crate) mod model;
+pub(crate) mod place;
+mod cases;
 mod explorer;
 mod faults;
 mod older;
@@ -223,6 +224,24 @@ fn running_again_changes_nothing() {
     let batch = LedgerBatch::consolidation(period(q1), &turned, &submissions);
     Ledger::open(other.path()).unwrap().prepare(batch, "2026-07-20").unwrap().commit().unwrap();
     assert_eq!(files(other.path()), before);
+}
+
+/// What files are called, and so the order in which they come, is no matter to the canonical root; what is in them is.
+#[test]
+fn a_renamed_file_gives_the_same_root() {
+    let q1 = "2026-27Q1";
+    let root = |files: [(&str, &str, &str); 3]| {
+        let rows = files.map(|(file, service, bytes)| SubmissionRow {
+            source: Arc::new(Source { file: file.into(), sha256: bytes.into() }),
+            ..submission(service, q1, true)
+        });
+        let dir = tempfile::tempdir().unwrap();
+        let batch = LedgerBatch::consolidation(period(q1), &[], &rows);
+        Ledger::open(dir.path()).unwrap().prepare(batch, "2026-07-20").unwrap().root_now().to_owned()
+    };
+    let first = root([("a.xlsx", "waste", "01"), ("b.xlsx", "parks", "02"), ("c.xlsx", "waste", "03")]);
+    assert_eq!(root([("z.xlsx", "waste", "01"), ("b.xlsx", "parks", "02"), ("a.xlsx", "waste", "03")]), first);
+    assert_ne!(root([("a.xlsx", "waste", "01"), ("b.xlsx", "parks", "02"), ("c.xlsx", "waste", "04")]), first);
 }
 
 #[test]

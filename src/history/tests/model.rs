@@ -14,7 +14,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
 /// What stands below a folder: files with their bytes, folders with nothing.
-pub(super) type Tree = BTreeMap<PathBuf, Option<Vec<u8>>>;
+pub(crate) type Tree = BTreeMap<PathBuf, Option<Vec<u8>>>;
 
 #[derive(Clone)]
 enum Node {
@@ -48,7 +48,7 @@ enum Op {
 }
 
 /// What happens at a step in place of what was asked.
-pub(super) enum Fault {
+pub(crate) enum Fault {
     /// The process ends.
     Killed,
     /// The system refuses this step.
@@ -57,11 +57,11 @@ pub(super) enum Fault {
     Other(Box<PreparedBatch>, Option<Mutation>),
 }
 
-pub(super) struct Model {
+pub(crate) struct Model {
     /// Where paths begin.
     root: PathBuf,
     /// A file can have two names.
-    pub(super) links: bool,
+    pub(crate) links: bool,
     /// What was there and is safe.
     base: Vec<Node>,
     now: RefCell<Vec<Node>>,
@@ -72,7 +72,7 @@ pub(super) struct Model {
 }
 
 impl Model {
-    pub(super) fn of(root: &Path, tree: &Tree, links: bool) -> Self {
+    pub(crate) fn of(root: &Path, tree: &Tree, links: bool) -> Self {
         let mut base = vec![Node::Dir(BTreeMap::new())];
         for (path, bytes) in tree {
             let node = bytes.clone().map_or_else(|| Node::Dir(BTreeMap::new()), Node::File);
@@ -94,33 +94,33 @@ impl Model {
     }
 
     /// At the step of this number, from now on counted from 0.
-    pub(super) fn strikes(&self, step: usize, fault: Fault) {
+    pub(crate) fn strikes(&self, step: usize, fault: Fault) {
         self.steps.set(0);
         *self.fault.borrow_mut() = Some((step, fault));
     }
 
     /// The fault has not struck: there were fewer steps.
-    pub(super) fn spared(&self) -> bool {
+    pub(crate) fn spared(&self) -> bool {
         self.fault.borrow().is_some()
     }
 
     /// Another process works on what the last one left; nothing goes wrong any more.
-    pub(super) fn restarted(&self) {
+    pub(crate) fn restarted(&self) {
         self.killed.set(false);
         *self.fault.borrow_mut() = None;
     }
 
-    pub(super) fn acknowledge(&self, head: ChainHead) {
+    pub(crate) fn acknowledge(&self, head: ChainHead) {
         self.ops.borrow_mut().push(Op::Acknowledged(head));
     }
 
     /// How many moments there are at which the power can go.
-    pub(super) fn moments(&self) -> usize {
+    pub(crate) fn moments(&self) -> usize {
         self.ops.borrow().len() + 1
     }
 
     /// What was acknowledged by a moment.
-    pub(super) fn acknowledged(&self, moment: usize) -> Vec<ChainHead> {
+    pub(crate) fn acknowledged(&self, moment: usize) -> Vec<ChainHead> {
         let ops = self.ops.borrow();
         let heads = ops[..moment].iter().filter_map(|op| match op {
             Op::Acknowledged(head) => Some(head.clone()),
@@ -130,13 +130,13 @@ impl Model {
     }
 
     /// As the processes see it.
-    pub(super) fn tree(&self) -> Tree {
+    pub(crate) fn tree(&self) -> Tree {
         tree(&self.now.borrow())
     }
 
     /// Everything that can be left when the power goes at a moment: all of it where that is little, else what is most
     /// telling and a sample.
-    pub(super) fn left_at(&self, moment: usize, mut each: impl FnMut(Tree)) {
+    pub(crate) fn left_at(&self, moment: usize, mut each: impl FnMut(Tree)) {
         let ops = self.ops.borrow();
         let ops = &ops[..moment];
         let pending: Vec<usize> = (0..ops.len()).filter(|n| !is_safe(ops, *n)).collect();
@@ -240,7 +240,7 @@ impl Model {
     }
 
     /// What no protocol of ours may do: a name that is there is taken over.
-    pub(super) fn rename_over(&self, from: &Path, to: &Path) -> io::Result<()> {
+    pub(crate) fn rename_over(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.step()?;
         let node = self.find(from)?;
         let (dir, name) = self.place(to)?;

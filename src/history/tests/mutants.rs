@@ -9,7 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mutation {
+pub(crate) enum Mutation {
     /// Data files are not synced.
     NoDataSync,
     /// The folders of data files are not synced.
@@ -26,10 +26,20 @@ pub(super) enum Mutation {
     AcknowledgedBeforeSync,
     /// What a run that was stopped left is taken for safe.
     NothingOfOthersSettled,
+    /// What is dropped is taken away before it is recorded.
+    AwayBeforeRecord,
+    /// What stopped runs left is looked for before the record that may take it up.
+    LeftListedFirst,
+    /// The files of a release are not synced.
+    NoOutputSync,
+    /// The folder of a release gets its name before the names in it are synced.
+    NoOutputFolderSync,
+    /// The name of a release's folder is not synced.
+    NoOutputNameSync,
 }
 
 /// A model whose steps go wrong, or do not.
-pub(super) struct Mutant<'m> {
+pub(crate) struct Mutant<'m> {
     model: &'m Model,
     mutation: Option<Mutation>,
     late: RefCell<Vec<PathBuf>>,
@@ -37,12 +47,12 @@ pub(super) struct Mutant<'m> {
 }
 
 impl<'m> Mutant<'m> {
-    pub(super) fn new(model: &'m Model, mutation: Option<Mutation>) -> Self {
+    pub(crate) fn new(model: &'m Model, mutation: Option<Mutation>) -> Self {
         Self { model, mutation, late: RefCell::default(), numbered: RefCell::new(false) }
     }
 
     /// After done was said: what was put off.
-    pub(super) fn flush(&self) {
+    pub(crate) fn flush(&self) {
         self.late.take().iter().for_each(|path| _ = self.model.sync(path));
     }
 
@@ -58,6 +68,11 @@ fn ends(path: &Path, ending: &str) -> bool {
 /// A record under its temporary name, or the folder of one, or the file in that.
 fn is_temporary(path: &Path) -> bool {
     ends(path, "tmp") || path.parent().is_some_and(|p| ends(p, "tmp"))
+}
+
+/// A folder that is to become a release.
+fn is_staged(path: Option<&Path>) -> bool {
+    path.and_then(|p| p.file_name()?.to_str()).is_some_and(|name| name.starts_with(".quarterday-"))
 }
 
 /// Of the records, or of one.
@@ -83,8 +98,9 @@ impl Disk for Mutant<'_> {
     }
     fn sync(&self, path: &Path) -> io::Result<()> {
         match self.mutation {
-            Some(Mutation::NoDataSync) if ends(path, "parquet") => Ok(()),
+            Some(Mutation::NoDataSync) if ends(path, "parquet") || ends(path, "zip") => Ok(()),
             Some(Mutation::NoRecordSync) if is_temporary(path) => Ok(()),
+            Some(Mutation::NoOutputSync) if is_staged(path.parent()) => Ok(()),
             Some(Mutation::NumberBeforeSync) if is_temporary(path) => {
                 self.late.borrow_mut().push(path.to_owned());
                 Ok(())
@@ -97,6 +113,12 @@ impl Disk for Mutant<'_> {
             Some(Mutation::NoDataFolderSync) if !is_log(path) && !is_temporary(path) => Ok(()),
             Some(Mutation::NoRecordSync) if is_temporary(path) => Ok(()),
             Some(Mutation::NoLogSync) if is_log(path) => Ok(()),
+            Some(Mutation::NoOutputFolderSync) if is_staged(Some(path)) => Ok(()),
+            Some(Mutation::NoOutputNameSync)
+                if path.components().any(|c| c.as_os_str() == "published") && !is_staged(Some(path)) =>
+            {
+                Ok(())
+            }
             Some(Mutation::NothingOfOthersSettled) if is_log(path) && !*self.numbered.borrow() => Ok(()),
             Some(Mutation::AcknowledgedBeforeSync) if is_log(path) && *self.numbered.borrow() => {
                 self.late.borrow_mut().push(path.to_owned());

@@ -9,12 +9,12 @@ use std::collections::{BTreeSet, HashMap};
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-pub(super) const Q1: &str = "2026-27Q1";
+pub(crate) const Q1: &str = "2026-27Q1";
 
 /// A ledger in a folder that is the model's, too.
-pub(super) struct Place {
+pub(crate) struct Place {
     /// The workspace.
-    pub(super) home: TempDir,
+    pub(crate) home: TempDir,
     links: bool,
     /// Of the records that can be there: those that are, and those that somebody tries to write.
     known: BTreeSet<String>,
@@ -23,37 +23,46 @@ pub(super) struct Place {
 }
 
 impl Place {
-    pub(super) fn new(links: bool) -> Self {
-        Self { home: tempfile::tempdir().unwrap(), links, known: BTreeSet::new(), judged: HashMap::new() }
+    pub(crate) fn new(links: bool) -> Self {
+        Self { home: scratch(), links, known: BTreeSet::new(), judged: HashMap::new() }
     }
 
     /// With one record.
-    pub(super) fn begun(links: bool) -> Self {
+    pub(crate) fn begun(links: bool) -> Self {
         let mut place = Self::new(links);
         let returns = [a_return(Q1, vec![reading("A", Q1, 1.0)])];
         let prepared = place.prepare(LedgerBatch::consolidation(period(Q1), &returns, &[]));
-        prepared.commit_on(&Quick { links }).unwrap();
+        place.commits(prepared);
         place
     }
 
-    pub(super) fn ledger(&self) -> Ledger {
+    pub(crate) fn ledger(&self) -> Ledger {
         Ledger::open(&self.home.path().join("history")).unwrap()
     }
 
-    pub(super) fn prepare(&mut self, batch: LedgerBatch<'_>) -> PreparedBatch {
+    pub(crate) fn prepare(&mut self, batch: LedgerBatch<'_>) -> PreparedBatch {
+        self.prepares(|ledger| ledger.prepare(batch, "2026-07-20").unwrap())
+    }
+
+    /// Without waiting for the drive.
+    pub(crate) fn commits(&self, prepared: PreparedBatch) {
+        prepared.commit_on(&Quick { links: self.links }).unwrap();
+    }
+
+    pub(crate) fn prepares(&mut self, prepare: impl FnOnce(&Ledger) -> PreparedBatch) -> PreparedBatch {
         let ledger = self.ledger();
-        let prepared = ledger.prepare(batch, "2026-07-20").unwrap();
+        let prepared = prepare(&ledger);
         self.known.extend(ledger.records().iter().map(|r| r.hash.clone()));
         self.known.insert(prepared.head().hash);
         prepared
     }
 
-    pub(super) fn model(&self) -> Model {
+    pub(crate) fn model(&self) -> Model {
         Model::of(self.home.path(), &on_disk(self.home.path()), self.links)
     }
 
     /// What is wrong with what a power cut can leave at any moment of what was done.
-    pub(super) fn explore(&mut self, model: &Model, moments: impl Iterator<Item = usize>) -> Option<String> {
+    pub(crate) fn explore(&mut self, model: &Model, moments: impl Iterator<Item = usize>) -> Option<String> {
         let mut wrong = None;
         for moment in moments {
             let acknowledged = model.acknowledged(moment);
@@ -71,7 +80,7 @@ impl Place {
         if let Some(known) = self.judged.get(&key) {
             return known.clone();
         }
-        let after = tempfile::tempdir().unwrap();
+        let after = scratch();
         lay(&key.0, after.path());
         let wrong = self.wrong_with(after.path(), acknowledged).err();
         self.judged.insert(key, wrong.clone());
@@ -84,7 +93,8 @@ impl Place {
         let holds = |ledger: &Ledger| {
             let lost = acknowledged.iter().find(|h| ledger.head_at(h.seq) != **h);
             let whole = |f: &&DataFile| fs::read(dir.join(&f.path)).is_ok_and(|bytes| sha256(&bytes) == f.sha256);
-            let torn = ledger.records().iter().flat_map(|r| &r.files).find(|f| !whole(f));
+            let mut named = ledger.records().iter().flat_map(|r| &r.files);
+            let torn = named.find(|f| ledger.dropped(&f.path).is_none() && !whole(f));
             match (lost, torn) {
                 (Some(lost), _) => Err(format!("record {} was acknowledged and is lost", lost.seq)),
                 (_, Some(torn)) => Err(format!("{} is not whole, and a record names it", torn.path)),
@@ -119,9 +129,14 @@ impl Place {
     }
 }
 
+/// A folder in memory where the system has one: thousands of states are laid there.
+pub(crate) fn scratch() -> TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
+}
+
 /// The file system itself, without waiting for what a test need not wait for.
-pub(super) struct Quick {
-    pub(super) links: bool,
+pub(crate) struct Quick {
+    pub(crate) links: bool,
 }
 
 impl Disk for Quick {
@@ -163,7 +178,7 @@ impl Disk for Quick {
     }
 }
 
-pub(super) fn on_disk(dir: &Path) -> Tree {
+pub(crate) fn on_disk(dir: &Path) -> Tree {
     let mut out = Tree::new();
     let mut folders = vec![dir.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -179,7 +194,7 @@ pub(super) fn on_disk(dir: &Path) -> Tree {
     out
 }
 
-pub(super) fn lay(tree: &Tree, dir: &Path) {
+pub(crate) fn lay(tree: &Tree, dir: &Path) {
     for entry in fs::read_dir(dir).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() { fs::remove_dir_all(path).unwrap() } else { fs::remove_file(path).unwrap() }

@@ -2,6 +2,7 @@
 
 pub(super) mod peers;
 mod risk;
+mod money;
 mod signals;
 mod tables;
 
@@ -210,8 +211,9 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
         (
             "Earlier quarters",
             "An earlier quarter has the figure and the status that it was reported with: those of its newest release, else of \
-             its last run. Where a figure or a target was restated since, it is the restated one, and where a quarter was \
-             imported and never reported, its status is worked out by today's register and settings. Restatements says \
+             its last run. Where a figure or a target was restated since, it is the restated one; a restated figure is rated by the \
+             target, the limits and the scheme that its quarter was reported with. Where a quarter was imported and \
+             never reported, its status is worked out by today's register and settings. Restatements says \
              what was restated, and where today's rules would give another status."
                 .into(),
         ),
@@ -264,6 +266,9 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
         ),
     ];
     paragraphs.extend(risk::paragraphs(s));
+    if !a.budget.is_empty() || !a.delivery_plan.is_empty() {
+        paragraphs.extend(money::paragraphs(s));
+    }
     paragraphs
 }
 

@@ -1,6 +1,7 @@
 //! Every scheme at its boundaries.
 
 mod schemes;
+mod then;
 
 use super::*;
 use crate::sample::invoices;

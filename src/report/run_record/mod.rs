@@ -1,6 +1,8 @@
 //! The run record, `run.json`: what went in, under which settings, what was found and what came out, so that an
 //! auditor can read every figure again.
 
+mod money;
+
 use super::findings::told;
 use super::page::SMALL;
 use super::provenance::{Provenance, ReleaseFacts};
@@ -80,6 +82,13 @@ pub fn run_record(
             let words = "on the sheet Indicators of the Cabinet workbook: file, sheet and cell of every figure";
             record.insert("readings-listed".into(), words.into());
         }
+        record.insert("scorecard".into(), money::scorecard(a));
+        if !a.budget.is_empty() {
+            record.insert("budget".into(), money::budget(a, READINGS_IN_RECORD));
+        }
+        if !a.delivery_plan.is_empty() {
+            record.insert("delivery-plan".into(), money::delivery_plan(a, READINGS_IN_RECORD));
+        }
         if !a.parts.is_empty() {
             record.insert("breakdowns".into(), a.parts.iter().take(READINGS_IN_RECORD).map(breakdown).collect());
         }
@@ -134,9 +143,9 @@ fn recoloured(a: &Analysis<'_>, r: &IndicatorResult<'_>, c: &Recoloured) -> Valu
     json!({
         "indicator": &*a.register.indicators[r.indicator].id,
         "quarter": c.period,
-        "value": c.reported.value,
-        "release": c.reported.release,
-        "reported": { "target": c.reported.target, "status": c.reported.status.key() },
+        "value": c.kept.value,
+        "release": c.kept.release,
+        "reported": { "target": c.kept.target, "status": c.kept.status.key() },
         "today": { "target": c.target, "status": c.status.key() },
     })
 }
