@@ -186,6 +186,7 @@ fn blank(service: &Arc<str>, period: Period) -> Return {
         actions: vec![],
         feedback: vec![],
         money: Default::default(),
+        central: Default::default(),
         corrections: vec![],
         stated: vec![],
         months: vec![],
