@@ -189,6 +189,7 @@ fn blank(service: &Arc<str>, period: Period) -> Return {
         actions: vec![],
         feedback: vec![],
         money: Default::default(),
+        central: Default::default(),
         corrections: vec![],
         stated: vec![],
         months: vec![],

@@ -20,6 +20,7 @@ mod error;
 mod answers;
 mod kept;
 mod ledger;
+mod lines;
 mod publication;
 mod rules;
 mod scheme;
@@ -188,15 +189,12 @@ pub fn checked(out: &mut impl Write, files: &[Checked], workspace: &Workspace) -
             (false, _) if file.layout == FINDINGS_ALONE => "a list of answers to queries, and no return",
             (false, _) => "not accepted",
         };
-        let more = [
-            (file.milestones, "milestone", "milestones"),
-            (file.revenue, "line of revenue", "lines of revenue"),
-            (file.capital, "capital scheme", "capital schemes"),
-            (file.savings, "saving", "savings"),
-            (file.corrections, "correction of an earlier quarter", "corrections of earlier quarters"),
-        ];
-        let more = more.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| format!(", {}", count(n, one, many)));
-        let more: String = more.collect();
+        let corrections = match file.corrections {
+            0 => None,
+            n => Some(count(n, "correction of an earlier quarter", "corrections of earlier quarters")),
+        };
+        let more = lines::counted(file.milestones, file.revenue, file.capital, file.savings).into_iter();
+        let more: String = more.chain(corrections).map(|counted| format!(", {counted}")).collect();
         writeln!(
             out,
             "{}: {state} ({quarter}, layout {}): {}, {}, {}, {}{}; {}",
@@ -288,6 +286,10 @@ pub fn consolidated(out: &mut impl Write, done: &Consolidated, workspace: &Works
     }
     for line in &done.summary {
         writeln!(out, "{line}")?;
+    }
+    let lines = lines::of_quarter(&done.quarter.accepted.returns);
+    if !lines.is_empty() {
+        writeln!(out, "Lines:    {}", lines.join(", "))?;
     }
     writeln!(out, "Findings: {}; all of them are on the Findings sheet.", tally(&done.quarter.accepted.findings))?;
     writeln!(out, "\nCabinet workbook: {}", done.workbook.display())?;
