@@ -73,7 +73,7 @@ fn totals<'a>(words: &'static SideWords, controls: bool) -> ReportColumns<'a, &'
         .column("Variance %", 12.0, |r| percent(total(r).percent(), r.styles().percent))
         .column("Standing", 17.0, |r| r.budget(r.of.sum.status))
         .column("Moved since last quarter, £", 13.0, |r| r.money_change(total(r).moved.change()))
-        .column("Missing from the total", 34.0, |r| r.text(total(r).lacks(words.one)))
+        .column("Missing or queried", 34.0, |r| r.text(total(r).lacks(words.one)))
         .column("What moved is of", 40.0, |r| r.text(moved_words(&total(r).moved, words.one)))
         .column_when(words.set, "Budget as set, £", 22.0, |r| r.money(Some(total(r).set)))
         .column_when(controls, "Control total of the register, £", 18.0, |r| r.money(control(r)))
@@ -161,7 +161,7 @@ pub fn side_words<L>(name: &str, side: &BudgetSide<'_, L>, one: &str) -> String 
         None => String::new(),
     };
     let lacks = total.lacks(one);
-    let lacks = if lacks.is_empty() { lacks } else { format!(" Not in it: {lacks}.") };
+    let lacks = if lacks.is_empty() { lacks } else { format!(" To know of it: {lacks}.") };
     format!(
         "{name}: forecast {} against a budget of {}, {}{percent}: {}.{moved}{lacks}",
         whole_pounds(total.forecast),
@@ -193,7 +193,7 @@ pub fn savings_words(savings: &Savings<'_>) -> String {
         ),
     };
     let lacks = total.lacks();
-    let lacks = if lacks.is_empty() { lacks } else { format!(" Not in it: {lacks}.") };
+    let lacks = if lacks.is_empty() { lacks } else { format!(" To know of it: {lacks}.") };
     format!("Savings: of {} promised {}.{since}{lacks}", whole_pounds(total.target), shares(&total))
 }
 
@@ -245,7 +245,7 @@ fn saving_totals<'a>() -> ReportColumns<'a, &'a BudgetGroup<SavingsTotal>> {
             percent(shares, r.styles().share)
         })
         .column("Shares of the target", 34.0, |r| r.text(format::capital(shares(&r.of.sum))))
-        .column("Missing from the total", 40.0, |r| r.text(r.of.sum.lacks()))
+        .column("Missing or queried", 40.0, |r| r.text(r.of.sum.lacks()))
 }
 
 fn savings<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>, savings: &'a Savings<'a>) {

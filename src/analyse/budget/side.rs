@@ -3,7 +3,9 @@
 use super::group::{BudgetGroup, BudgetGroups};
 use super::total::{BudgetLine, BudgetTotal, percent};
 use crate::analyse::Inputs;
-use crate::map::Map;
+use crate::catalogue::{Characteristic, Check, Family, Severity};
+use crate::finding::Finding;
+use crate::map::{Map, Set};
 use crate::reading::money::Pence;
 use crate::settings::{BudgetStatus, MoneySettings};
 use std::cmp::Reverse;
@@ -53,10 +55,16 @@ impl<'a, L: BudgetLine> BudgetSide<'a, L> {
         let then = if compared { then } else { &[] };
         let mut before: Map<_, &'a L> = then.iter().map(|l| ((l.service(), l.id()), l)).collect();
         let mut groups = BudgetGroups::<BudgetTotal>::new(inputs.register, &inputs.settings.council.name);
-        let mut lines = vec![];
+        let (doubted, mut lines) = (doubted(inputs), vec![]);
         for line in now {
             let before = before.remove(&(line.service(), line.id()));
-            groups.each(line.service(), line.priority(), |total| total.add(Some(line), before));
+            let in_doubt = doubted.contains(&(&**line.service(), &**line.id()));
+            groups.each(line.service(), line.priority(), |total| {
+                total.add(Some(line), before);
+                if in_doubt {
+                    total.doubt(line);
+                }
+            });
             lines.push(line_result(line, before, settings));
         }
         let mut gone: Vec<&'a L> = before.into_values().filter(|l| !l.ended()).collect();
@@ -71,6 +79,15 @@ impl<'a, L: BudgetLine> BudgetSide<'a, L> {
         };
         Self { lines, gone, compared, groups: groups.finish(sum) }
     }
+}
+
+/// Lines of which a check doubts an amount, by service and id.
+fn doubted<'f>(inputs: &Inputs<'f>) -> Set<(&'f str, &'f str)> {
+    let of_amount = |f: &&Finding| {
+        let doubts = |c: &Check| c.family == Family::Money && c.characteristic == Characteristic::Accuracy;
+        f.severity == Severity::Query && f.check().is_some_and(doubts)
+    };
+    inputs.findings.iter().filter(of_amount).map(|f| (f.service.as_str(), f.subject.as_str())).collect()
 }
 
 fn line_result<'a, L: BudgetLine>(

@@ -134,6 +134,8 @@ pub struct BudgetTotal {
     pub no_set: u32,
     /// Of those that are summed, how many do not say what was spent.
     pub no_spent: u32,
+    /// Of those that are summed, how many have an amount that a check doubts: they count as they were sent.
+    pub queried: u32,
     /// The variance against last quarter's.
     pub moved: VarianceMove,
 }
@@ -195,6 +197,11 @@ impl BudgetTotal {
         }
     }
 
+    /// The line that was just taken is doubted.
+    pub(super) fn doubt<L: BudgetLine>(&mut self, line: &L) {
+        self.queried += u32::from(line.variance().is_some());
+    }
+
     /// Forecast less budget.
     pub fn variance(&self) -> Pence {
         self.forecast - self.budget
@@ -205,7 +212,8 @@ impl BudgetTotal {
         percent(self.variance(), self.budget)
     }
 
-    /// What the total lacks: `3 lines of £1,200,000 without a forecast`; empty where it lacks nothing.
+    /// What the total lacks, and what in it is in doubt: `3 lines of £1,200,000 without a forecast; 1 line queried`; empty where
+    /// there is neither.
     pub fn lacks(&self, one: &str) -> String {
         let lines = |n: u32| count(n as usize, one);
         let of = |counted: CountedMoney| format!("{} of {}", lines(counted.lines), whole_pounds(counted.amount));
@@ -216,6 +224,7 @@ impl BudgetTotal {
             (self.gone, format!("{} of last quarter of which nothing came", lines(self.gone))),
             (self.no_set, format!("{} without the budget as it was set", lines(self.no_set))),
             (self.no_spent, format!("{} without what was spent", lines(self.no_spent))),
+            (self.queried, format!("{} queried and counted as sent", lines(self.queried))),
         ];
         let said: Vec<String> = said.into_iter().filter(|(n, _)| *n > 0).map(|(_, words)| words).collect();
         said.join("; ")
