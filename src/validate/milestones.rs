@@ -2,7 +2,7 @@
 
 use super::context::ValidationContext;
 use super::frame::{CheckRule, ConditionColumn, Subject, flag, number};
-use super::missing::missing;
+use super::missing::{expects, missing};
 use super::place::at_asked;
 use crate::catalogue::{Check, M001, M002, M003, M004, M005, M006, M007, M008, M009, M010};
 use crate::finding::Finding;
@@ -190,7 +190,7 @@ pub(super) fn unmentioned(context: &ValidationContext<'_>) -> Vec<Finding> {
     let closed: Set<String> = past.map(|a| meaning(&a.id)).collect();
     let refused: Set<(&str, &str)> = context.findings.iter().map(|f| (f.file.as_str(), f.subject.as_str())).collect();
     let of_return = |r: &Return| {
-        if !context.asks(r, Kind::Milestones, Field::Id) {
+        if !expects(context, r, Kind::Milestones) {
             return None;
         }
         let silent = |p: &&PlannedMilestone| {
