@@ -14,6 +14,7 @@ mod publication;
 mod money;
 mod scorecard;
 mod model;
+mod sheets;
 mod keys;
 mod sense;
 mod load;

@@ -25,7 +25,6 @@ mod cover;
 use crate::layout;
 use crate::past::Past;
 use crate::period::Period;
-use crate::record::Kind;
 use crate::register::{Register, Service};
 use crate::settings::Settings;
 use crate::workbook::Book;
@@ -51,7 +50,7 @@ pub fn book<'a>(
     );
     let styles = TemplateStyles::register(&mut book, settings);
     let mut layout = layout::template();
-    layout.tables.retain(|t| on(settings, t.kind));
+    layout.tables.retain(|t| settings.has_sheet(t.kind));
     let c = TemplateContext { settings, register, period, service, past, layout, styles };
     let forms = [
         indicators::form(&c, &mut book),
@@ -75,18 +74,6 @@ pub fn book<'a>(
     book.sheets.push(lists::keys(&c));
     book.names.extend(lists::names(&c));
     book
-}
-
-/// Whether the form has the sheet of a kind.
-fn on(settings: &Settings, kind: Kind) -> bool {
-    match kind {
-        Kind::Complaints => settings.feedback.log,
-        Kind::Milestones => settings.milestones.on,
-        Kind::Revenue => settings.money.revenue,
-        Kind::Capital => settings.money.capital,
-        Kind::Savings => settings.money.savings,
-        _ => true,
-    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::context::ValidationContext;
 use super::frame::{CheckRule, ConditionColumn, Subject, flag, number};
-use super::missing::missing;
+use super::missing::{expects, missing};
 use super::place::at_asked;
 use crate::catalogue::{Check, M001, M002, M003, M004, M005, M006, M007, M008, M009, M010};
 use crate::finding::Finding;
@@ -191,9 +191,7 @@ pub(super) fn unmentioned(context: &ValidationContext<'_>) -> Vec<Finding> {
     let refused: Set<(&str, &str)> =
         context.findings.iter().map(|f| (f.service.as_str(), f.subject.as_str())).collect();
     let of_return = |r: &Return| {
-        let told_any = r.actions.iter().any(|a| a.kind == ActionKind::Milestone);
-        // Where another team sends them, and nothing of it came, no service has left anything out.
-        if !context.asks(r, Kind::Milestones, Field::Id) || !told_any && !context.settings.milestones.on && !r.central {
+        if !expects(context, r, Kind::Milestones) {
             return None;
         }
         let silent = |p: &&PlannedMilestone| {

@@ -3,6 +3,7 @@
 use super::context::ValidationContext;
 use crate::catalogue::Check;
 use crate::finding::{Finding, SUBJECTS};
+use crate::layout::Layout;
 use crate::reading::{Place, Return};
 use crate::record::Kind;
 use crate::shown::count;
@@ -10,6 +11,18 @@ use crate::text::words::list;
 
 /// Ids that are shown by name.
 const SHOWN: usize = 5;
+
+/// Whether a return should have all of a kind that its service has: its form has the sheet, and it is the first of its
+/// service's to have one, where Finance or a programme office sends another.
+pub(super) fn expects(context: &ValidationContext<'_>, returned: &Return, kind: Kind) -> bool {
+    let of_form = |r: &Return| {
+        let mut forms = context.layouts.iter().filter(|l| r.layout.split(Return::JOINT).any(|id| id == l.id));
+        let has = |l: &&Layout| if l.is_ours() { context.settings.has_sheet(kind) } else { l.table(kind).is_some() };
+        forms.any(|l| has(&l)) || r.layout.is_empty()
+    };
+    let first = context.returns.iter().find(|r| r.service == returned.service && of_form(r));
+    first.is_some_and(|first| std::ptr::eq(first, returned))
+}
 
 /// A finding about what `ids` name, at the sheet that should have them: that of what stands `beside`, or of the return. `one`
 /// is what one of them is, `whose` of whom they are.

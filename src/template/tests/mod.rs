@@ -4,6 +4,7 @@ use super::*;
 use crate::catalogue::{self, LiveLine};
 use crate::measure::{Aggregation, Polarity, Unit};
 use crate::reading::{Action, ActionKind, ActionStatus, Rating, Risk};
+use crate::record::Kind;
 use crate::register::{Indicator, PlannedMilestone, Priority, Target};
 use crate::sample;
 use crate::workbook;

@@ -1,14 +1,14 @@
 //! What only all returns together show: ids of two services, lines that are missing, and control totals.
 
 use super::super::context::ValidationContext;
-use super::super::missing::missing;
+use super::super::missing::{expects, missing};
 use super::shown;
 use crate::catalogue::{B050, B051, B052, B053};
 use crate::finding::Finding;
 use crate::map::{Map, Set};
 use crate::reading::money::{CapitalStage, Pence, RevenueLine};
 use crate::reading::{Place, Return};
-use crate::record::{Field, Kind};
+use crate::record::Kind;
 use crate::register::ControlTotal;
 use crate::shown::count;
 use crate::text::words::{list, meaning};
@@ -78,18 +78,14 @@ fn gone(context: &ValidationContext<'_>, kind: Kind) -> Vec<Finding> {
         }
     };
     let refused = refused_ids(context);
-    let on_our_form = match kind {
-        Kind::Revenue => context.settings.money.revenue,
-        Kind::Capital => context.settings.money.capital,
-        _ => context.settings.money.savings,
-    };
     let of_return = |r: &Return| {
-        let now = entries(r, kind);
-        // Where another team sends them, and nothing of it came, no service has left anything out.
-        if !context.asks(r, kind, Field::Id) || now.is_empty() && !on_our_form && !r.central {
+        if !expects(context, r, kind) {
             return None;
         }
-        let known: Set<String> = now.iter().map(|(_, id, _)| meaning(id)).collect();
+        let now = entries(r, kind);
+        let of_service = context.returns.iter().filter(|other| other.service == r.service);
+        let known: Set<String> =
+            of_service.flat_map(|other| entries(other, kind)).map(|(_, id, _)| meaning(id)).collect();
         let lost = |(service, id): &&(&str, &str)| {
             **service == *r.service && !known.contains(&meaning(id)) && !refused.contains(&(*service, *id))
         };

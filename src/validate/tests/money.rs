@@ -14,6 +14,9 @@ pub(super) type Change = fn(&mut World);
 /// them all.
 pub(super) fn world() -> World {
     let mut w = World::quiet();
+    w.settings.milestones.on = true;
+    let money = &mut w.settings.money;
+    (money.revenue, money.capital, money.savings) = (true, true, true);
     let line = RevenueLine {
         budget: pounds(1_000_000),
         revised: pounds(1_020_000),
@@ -212,6 +215,15 @@ const QUIET: &[(&str, Change)] = &[
         w.returned.money.savings.clear();
         w.past.money.savings[0] =
             Saving { period: sample::period("2025-26Q4"), year: "2025-26".into(), ..w.past.money.savings[0].clone() };
+    }),
+    // A form without the sheet is not asked for what another file may say.
+    ("B051", |w| {
+        w.settings.money.savings = false;
+        w.returned.money.savings.clear();
+    }),
+    ("M007", |w| {
+        w.settings.milestones.on = false;
+        w.returned.actions.retain(|a| a.kind == ActionKind::Action);
     }),
     ("B052", |w| (w.register.controls[0].year, w.register.controls[0].budget) = (2025, pounds(1).unwrap())),
     ("B053", |w| w.register.controls.clear()),
