@@ -158,6 +158,8 @@ fn blank(period: Period) -> Return {
         risks: vec![],
         actions: vec![],
         feedback: vec![],
+        money: Default::default(),
+        central: false,
         corrections: vec![],
         stated: vec![],
         months: vec![],

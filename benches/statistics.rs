@@ -52,7 +52,6 @@ fn indicator(n: usize) -> Indicator {
     Indicator {
         paid_from: vec![],
         also_called: vec![],
-        paid_from: vec![],
         id: format!("I{n:06}").into(),
         name: format!("Measure {n}"),
         definition: String::new(),
@@ -188,7 +187,6 @@ fn blank(service: &Arc<str>, period: Period) -> Return {
         risks: vec![],
         actions: vec![],
         feedback: vec![],
-        money: Default::default(),
         central: Default::default(),
         corrections: vec![],
         stated: vec![],

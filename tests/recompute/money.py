@@ -23,7 +23,7 @@ STATES = ("delivered", "on-track", "at-risk", "undeliverable")
 CLOSED = ("Complete", "Discontinued")
 ON_COURSE = ("Complete", "On track")
 STATUSES = ("Not started", "On track", "At risk", "Complete", "Paused", "Discontinued", "Carried over")
-PERSPECTIVES = ("Council plan", "Workforce", "Customers and communities", "Business-critical", "Big projects")
+PERSPECTIVES = ("Council Plan", "Workforce", "Customers and communities", "Business-critical activity", "Big projects")
 
 
 @dataclass
