@@ -13,9 +13,10 @@ use crate::record::Outcome;
 use crate::register::Register;
 use crate::submission::Submission;
 use crate::text::second::is_second_version;
+use crate::text::words::list;
 use crate::typing::Typed;
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::Arc;
 
@@ -273,7 +274,7 @@ fn doubles<T>(
     check: &'static Check,
     say: &mut impl FnMut(&'static Check, &str, &[&Place]),
 ) -> HashSet<String> {
-    let mut places: std::collections::BTreeMap<String, Vec<&Place>> = std::collections::BTreeMap::new();
+    let mut places: BTreeMap<String, Vec<&Place>> = BTreeMap::new();
     for item in items {
         places.entry(key(item)).or_default().push(place(item));
     }
@@ -324,8 +325,8 @@ fn submissions(
         return vec![line(&typed.service, false, got, None)];
     }
     if typed.returns.iter().all(|r| r.central) {
-        let why = format!("lines of {}, and no service's return", crate::shown::count(typed.returns.len(), "service"));
-        return vec![line(&Arc::default(), true, why, None)];
+        let (counts, why) = central(typed, outcomes, findings);
+        return vec![line(&Arc::default(), counts, why, None)];
     }
     let mut out = Vec::with_capacity(typed.returns.len());
     for r in &typed.returns {
@@ -360,6 +361,40 @@ fn of_a_program(a: &str, b: &str) -> String {
             ". By its name {name} is a second version that a program made which keeps folders alike on several computers:              each may hold what was typed on one of them alone"
         )
     })
+}
+
+/// Whether a file that is sent for all services counts, and why. Where another one counts instead, or nobody can tell which
+/// of two does, that is said once with the services that it is about.
+fn central(
+    typed: &Typed,
+    outcomes: &HashMap<(&str, &str), ReturnOutcome>,
+    findings: &mut Vec<Finding>,
+) -> (bool, String) {
+    let (mut counting, mut beaten) = (0, BTreeMap::<(bool, String), Vec<&str>>::new());
+    for r in &typed.returns {
+        let (unclear, got) = match outcomes.get(&(typed.source.file.as_str(), &*r.service)) {
+            Some(ReturnOutcome::Gives { to, .. }) => (false, format!("{to} counts")),
+            Some(ReturnOutcome::Unclear { with, why }) => (true, format!("neither this nor {with} counts: {why}")),
+            Some(ReturnOutcome::Joined | ReturnOutcome::Counts) | None => {
+                counting += 1;
+                continue;
+            }
+        };
+        beaten.entry((unclear, got)).or_default().push(&r.service);
+    }
+    let mut said = vec![];
+    for ((unclear, got), services) in beaten {
+        let got = format!("{got}, for {}", list(services.iter().copied()));
+        let mut finding = Finding::new(&catalogue::F011, "one such file for all services", got.as_str());
+        if unclear {
+            finding.severity = Severity::Error;
+        }
+        findings.push(finding.in_file(&*typed.source.file));
+        said.push(got);
+    }
+    let lines = format!("lines of {}, and no service's return", crate::shown::count(counting, "service"));
+    said.extend((counting > 0).then_some(lines));
+    (counting > 0, said.join("; "))
 }
 
 /// What changed between whole returns of the same service and quarter that are checked together: of each file and

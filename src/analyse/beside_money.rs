@@ -13,8 +13,8 @@ keyed! {
     MoneyVerdict {
         OverAndOff "over-and-off" "Overspending and off target",
         OverAndOn "over-and-on" "Overspending, on target",
-        WithinAndOff "within-and-off" "Within budget, off target",
-        WithinAndOn "within-and-on" "Within budget, on target",
+        WithinAndOff "within-and-off" "On or near budget, off target",
+        WithinAndOn "within-and-on" "On or near budget, on target",
         UnderAndOff "under-and-off" "Underspent and off target",
         UnderAndOn "under-and-on" "Underspent, on target",
     }

@@ -1,4 +1,4 @@
-//! Risks, actions and feedback of quarters, as they count or as a run recorded them.
+//! Risks, actions, feedback and money of quarters, as they count or as a run recorded them.
 
 use super::Ledger;
 use super::figures::{Recorded, SeenRecords};
@@ -8,6 +8,7 @@ use super::rows::LedgerRow;
 use crate::difference::Values;
 use crate::error::Result;
 use crate::period::Period;
+use crate::reading::money::{CapitalScheme, RevenueLine, Saving};
 use crate::reading::{Action, Feedback, Risk};
 
 /// What services say beside their figures, each row with the record that wrote it.
@@ -19,6 +20,12 @@ pub struct QuarterLines {
     pub actions: Vec<Recorded<Action>>,
     /// By service and kind.
     pub feedback: Vec<Recorded<Feedback>>,
+    /// By service and id.
+    pub revenue: Vec<Recorded<RevenueLine>>,
+    /// By service and id.
+    pub capital: Vec<Recorded<CapitalScheme>>,
+    /// By service and id.
+    pub savings: Vec<Recorded<Saving>>,
 }
 
 impl QuarterLines {
@@ -28,6 +35,9 @@ impl QuarterLines {
             risks: self.risks.iter().map(|r| &r.row).collect(),
             actions: self.actions.iter().map(|r| &r.row).collect(),
             feedback: self.feedback.iter().map(|r| &r.row).collect(),
+            revenue: self.revenue.iter().map(|r| &r.row).collect(),
+            capital: self.capital.iter().map(|r| &r.row).collect(),
+            savings: self.savings.iter().map(|r| &r.row).collect(),
             ..Values::default()
         }
     }
@@ -39,7 +49,14 @@ impl Ledger {
     /// # Errors
     /// When a data file is missing, changed or unreadable.
     pub fn lines(&self, seen: SeenRecords) -> Result<QuarterLines> {
-        Ok(QuarterLines { risks: self.lines_of(seen)?, actions: self.lines_of(seen)?, feedback: self.lines_of(seen)? })
+        Ok(QuarterLines {
+            risks: self.lines_of(seen)?,
+            actions: self.lines_of(seen)?,
+            feedback: self.lines_of(seen)?,
+            revenue: self.lines_of(seen)?,
+            capital: self.lines_of(seen)?,
+            savings: self.lines_of(seen)?,
+        })
     }
 
     fn lines_of<R: LedgerRow>(&self, seen: SeenRecords) -> Result<Vec<Recorded<R>>> {
@@ -61,6 +78,9 @@ impl Ledger {
             risks: self.recorded_rows(period, until)?,
             actions: self.recorded_rows(period, until)?,
             feedback: self.recorded_rows(period, until)?,
+            revenue: self.recorded_rows(period, until)?,
+            capital: self.recorded_rows(period, until)?,
+            savings: self.recorded_rows(period, until)?,
         })
     }
 }

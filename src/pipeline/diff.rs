@@ -75,7 +75,7 @@ pub struct ReportDiff {
     pub classes: BTreeMap<&'static str, usize>,
     /// By id.
     pub differences: Vec<Difference>,
-    /// What services say otherwise of risks, actions and feedback, value by value; a row that only one report has is one change.
+    /// What services say otherwise of risks, actions, feedback and money, value by value; a row that only one report has is one change.
     pub lines: Vec<Change>,
 }
 

@@ -74,7 +74,7 @@ fn totals<'a>(words: &'static SideWords, controls: bool) -> ReportColumns<'a, &'
         .column("Standing", 17.0, |r| r.budget(r.of.sum.status))
         .column("Moved since last quarter, £", 13.0, |r| r.money_change(total(r).moved.change()))
         .column("Missing or queried", 34.0, |r| r.text(total(r).lacks(words.one)))
-        .column("What moved is of", 40.0, |r| r.text(moved_words(&total(r).moved, words.one)))
+        .column("Compared with last quarter", 40.0, |r| r.text(moved_words(&total(r).moved, words.one)))
         .column_when(words.set, "Budget as set, £", 22.0, |r| r.money(Some(total(r).set)))
         .column_when(controls, "Control total of the register, £", 18.0, |r| r.money(control(r)))
         .column_when(controls, "Lines less control total, £", 14.0, |r| {
@@ -121,13 +121,20 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     for words in [side_words("Revenue", &budget.revenue, "line"), side_words("Capital", &budget.capital, "scheme")] {
         page.paragraph(WORDS.0, WORDS.1, words, styles.text);
     }
+    let later = budget.capital.lines.iter().filter(|r| r.line.slip_days().is_some_and(|days| days > 0)).count();
+    if later > 0 {
+        let words = format!("{} later than planned.", format::count(later, "capital scheme is", "capital schemes are"));
+        page.paragraph(WORDS.0, WORDS.1, words, styles.text);
+    }
     page.paragraph(WORDS.0, WORDS.1, savings_words(&budget.savings), styles.text);
     if budget.refused > 0 {
-        let refused = format::count(budget.refused, "error refuses a row", "errors refuse rows");
+        let refused = format::count(budget.refused, "error stands", "errors stand");
         page.paragraph(
             WORDS.0,
             WORDS.1,
-            format!("{refused} of money, which is in no total: see Findings."),
+            format!(
+                "{refused} on the sheets that money comes from; what is refused there is in no total: see Findings."
+            ),
             styles.query,
         );
     }
@@ -152,7 +159,7 @@ pub fn side_words<L>(name: &str, side: &BudgetSide<'_, L>, one: &str) -> String 
         Some(change) => {
             let way = if change.pence() > 0 { "up" } else { "down" };
             format!(
-                " Since last quarter the variance went {way} by {}, over {}.",
+                " Since last quarter the variance went {way} by {}, across {}.",
                 whole_pounds(change.abs()),
                 moved_words(&total.moved, one)
             )
@@ -161,7 +168,7 @@ pub fn side_words<L>(name: &str, side: &BudgetSide<'_, L>, one: &str) -> String 
         None => String::new(),
     };
     let lacks = total.lacks(one);
-    let lacks = if lacks.is_empty() { lacks } else { format!(" To know of it: {lacks}.") };
+    let lacks = if lacks.is_empty() { lacks } else { format!(" Note: {lacks}.") };
     format!(
         "{name}: forecast {} against a budget of {}, {}{percent}: {}.{moved}{lacks}",
         whole_pounds(total.forecast),
@@ -193,7 +200,7 @@ pub fn savings_words(savings: &Savings<'_>) -> String {
         ),
     };
     let lacks = total.lacks();
-    let lacks = if lacks.is_empty() { lacks } else { format!(" To know of it: {lacks}.") };
+    let lacks = if lacks.is_empty() { lacks } else { format!(" Note: {lacks}.") };
     format!("Savings: of {} promised {}.{since}{lacks}", whole_pounds(total.target), shares(&total))
 }
 
@@ -238,7 +245,7 @@ fn saving_totals<'a>() -> ReportColumns<'a, &'a BudgetGroup<SavingsTotal>> {
         .column("Savings", 22.0, |r| r.whole(r.of.sum.savings))
         .column("Target, £", 14.0, |r| r.money(Some(r.of.sum.target)))
         .columns(SavingState::ALL.map(|state| Column::new(format!("{}, £", state.words()), 14.0, of(state))))
-        .column("Nothing said of, £", 17.0, |r| r.money(Some(r.of.sum.unsaid())))
+        .column("No state given, £", 17.0, |r| r.money(Some(r.of.sum.unsaid())))
         .column("Delivered or on track", 13.0, |r| {
             let secure = [SavingState::Delivered, SavingState::OnTrack];
             let shares: Option<f64> = secure.into_iter().map(|state| r.of.sum.percent(state)).sum();

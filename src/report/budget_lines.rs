@@ -29,7 +29,7 @@ fn shared<'a, L: BudgetLine + Send + Sync>(what: &'static str) -> ReportColumns<
         .column("Variance %", 12.0, |r| percent(r.of.percent, r.styles().percent))
         .column("Standing", 17.0, |r| match r.of.status {
             Some(status) => r.budget(Some(status)),
-            None => r.text("Not in the totals"),
+            None => r.text(if r.of.in_doubt { "In doubt, not summed" } else { "Not in the totals" }),
         })
         .column("Moved since last quarter, £", 13.0, |r| r.money_change(r.of.moved))
 }
@@ -57,7 +57,7 @@ fn revenue<'a>() -> ReportColumns<'a, &'a BudgetLineResult<'a, RevenueLine>> {
 fn capital<'a>() -> ReportColumns<'a, &'a BudgetLineResult<'a, CapitalScheme>> {
     type Row<'a> = LineRow<'a, CapitalScheme>;
     shared("Scheme")
-        .column("Reason for what differs", 34.0, |r: &Row<'a>| r.text(r.of.line.reason.as_str()))
+        .column("Reason for cost or delay", 34.0, |r: &Row<'a>| r.text(r.of.line.reason.as_str()))
         .column("Funding", 40.0, |r: &Row<'a>| r.text(r.of.line.funding.as_str()))
         .column("Priority", 22.0, |r: &Row<'a>| priority(r, &r.of.line.priority))
         .column("Stage", 18.0, |r: &Row<'a>| r.text(r.of.line.stage.map_or("", CapitalStage::words)))
@@ -82,7 +82,7 @@ fn savings<'a>() -> ReportColumns<'a, &'a Saving> {
         .column("Service", 22.0, |r| r.text(r.report.service(&r.of.service)))
         .column("Target, £", 14.0, |r| r.money(r.of.target))
         .columns(SavingState::ALL.map(of))
-        .column("Nothing said of, £", 17.0, |r| r.money(r.of.target.zip(r.of.stated()).map(|(all, said)| all - said)))
+        .column("No state given, £", 17.0, |r| r.money(r.of.target.zip(r.of.stated()).map(|(all, said)| all - said)))
         .column("Year", 13.0, |r| r.code(r.of.year.as_str()))
         .column("Mitigation", 34.0, |r| r.text(r.of.mitigation.as_str()))
         .column("Owner", 40.0, |r| r.text(r.of.owner.as_str()))
@@ -134,7 +134,9 @@ fn gone<'a>(
     let more = ids.len().saturating_sub(NAMED);
     let more = if more > 0 { format!(" and {} more", format::thousands(more)) } else { String::new() };
     let named = ids.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
-    let words = format!("Last quarter's {what} of which nothing came now, in no total: {named}{more}.");
+    let words = format!(
+        "Last quarter's {what} of which nothing counts now, since nothing was sent or it was refused; they are in no total: {named}{more}."
+    );
     page.row -= 1;
     page.paragraph(0, 9, words, report.styles.text);
     page.row += 1;

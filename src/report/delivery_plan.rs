@@ -5,7 +5,9 @@ use super::context::ReportContext;
 use super::format;
 use super::page::Page;
 use super::row::{ReportColumns, ReportRow};
-use crate::analyse::delivery_plan::{DeliveryPlan, MilestoneCounts, MilestoneGroup, MilestoneResult, MilestoneState};
+use crate::analyse::delivery_plan::{
+    DeliveryPlan, DoneWhen, MilestoneCounts, MilestoneGroup, MilestoneResult, MilestoneState,
+};
 use crate::workbook::{Column, Sheet};
 use std::sync::Arc;
 
@@ -105,7 +107,7 @@ fn by_day(m: &MilestoneResult<'_>) -> i64 {
 }
 
 /// `206 of 240 milestones completed or on track, 85.8%.` and what goes with it.
-fn sentences(report: &ReportContext<'_>, plan: &DeliveryPlan<'_>) -> [String; 2] {
+fn sentences(report: &ReportContext<'_>, plan: &DeliveryPlan<'_>) -> [String; 3] {
     let often = report.a.settings.milestones.often.max(1);
     let counted =
         |is: &dyn Fn(&MilestoneResult<'_>) -> bool| format::thousands(plan.milestones.iter().filter(|m| is(m)).count());
@@ -116,6 +118,13 @@ fn sentences(report: &ReportContext<'_>, plan: &DeliveryPlan<'_>) -> [String; 2]
     let open = |m: &MilestoneResult<'_>| !m.state.closed();
     [
         format!("{}. {since}", plan.council.words()),
+        format!(
+            "{} complete: {} early, {} on time, {} late against the day that was agreed.",
+            format::thousands(plan.council.of(MilestoneState::Complete) as usize),
+            counted(&|m| m.done == Some(DoneWhen::Early)),
+            counted(&|m| m.done == Some(DoneWhen::OnTime)),
+            counted(&|m| m.done == Some(DoneWhen::Late)),
+        ),
         format!(
             "{} overdue as at {}, {} more expected later than agreed, {} due next quarter, {} re-dated {} or more, {} \
              without a word this quarter.",

@@ -5,6 +5,8 @@ use super::context::ReportContext;
 use super::format;
 use super::page::Page;
 use super::row::{ReportColumns, ReportRow};
+use super::{budget, delivery_plan, money_and_results};
+use crate::analyse::beside_money::MoneyVerdict;
 use crate::analyse::{
     Analysis, Basket, BasketKind, BasketLevel, Headline, HeadlineKind, LevelPair, RiskResult, Success, SuccessKind,
 };
@@ -41,6 +43,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     tiles(report, &mut page);
     page.section("Things to know", styles);
     sentences(report, &mut page, a.headlines.iter().map(|h| (h.sentence.as_str(), subject(report, h))));
+    money_and_plan(report, &mut page);
     page.row += 1;
 
     page.section("How the council and its priorities stand", styles);
@@ -225,6 +228,36 @@ fn subject<'a>(report: &ReportContext<'a>, headline: &'a Headline) -> SheetCell<
         _ if headline.own_words() => text("In the team's words", report.styles.text),
         Some(n) => report.see(what, n),
         None => link(what, format!("'{sheet}'!A1"), report.styles.link),
+    }
+}
+
+/// Money and the delivery plan, a line each, where returns say anything of them.
+fn money_and_plan(report: &ReportContext<'_>, page: &mut Page<'_>) {
+    let (a, styles) = (report.a, &report.styles);
+    let mut line = |about: &'static str, sheet: &str, words: String| {
+        page.put(0, link(about, format!("'{sheet}'!A1"), styles.link));
+        page.paragraph(1, LAST, words, styles.text);
+    };
+    if !a.budget.revenue.is_empty() {
+        line("Budget", budget::NAME, budget::side_words("Revenue", &a.budget.revenue, "line"));
+    }
+    if !a.budget.savings.is_empty() {
+        line("Savings", budget::NAME, budget::savings_words(&a.budget.savings));
+    }
+    let both = a.money_and_results.items.iter().filter(|i| i.verdict == MoneyVerdict::OverAndOff);
+    let both: Vec<&str> = both.map(|i| i.name.as_str()).collect();
+    if !both.is_empty() {
+        line(
+            "Money and results",
+            money_and_results::NAME,
+            format!("Overspending and off target: {}.", both.join(", ")),
+        );
+    }
+    if !a.delivery_plan.is_empty() {
+        let counts = &a.delivery_plan.council;
+        let since = counts.since_words();
+        let since = if since.is_empty() { since } else { format!(" {since}.") };
+        line("Delivery plan", delivery_plan::NAME, format!("{}.{since}", counts.words()));
     }
 }
 

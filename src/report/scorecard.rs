@@ -97,9 +97,10 @@ fn perspective<'a>(report: &ReportContext<'a>, page: &mut Page<'a>, entry: &'a S
     let counts = own.map(|b| a.basket_sentence(b));
     let counts = counts.unwrap_or_else(|| "No measure of the register has this perspective.".to_owned());
     fact(page, text("In words", styles.text), counts, styles.text);
-    for (what, n) in [("Worst", entry.worst), ("Best", entry.best)] {
+    for (what, n) in [("Furthest from its target", entry.worst), ("Furthest beyond it", entry.best)] {
         if let Some(n) = n {
-            fact(page, report.see(what, n), a.sentence(n), styles.text);
+            let name = &a.register.indicators[a.indicators[n].indicator].name;
+            fact(page, report.see(what, n), format!("{name}: {}", a.sentence(n)), styles.text);
         }
     }
     if entry.budget && !a.budget.is_empty() {

@@ -17,10 +17,12 @@ pub(super) fn actions(file: &mut FileContext<'_>, records: &[Record]) -> Vec<Act
     let rows = records.iter().filter(|r| matches!(r.kind, Kind::Actions | Kind::Milestones));
     let now = || rows.clone().filter(|r| file.quarter_of(r) == Ok(file.period));
     let ids = || now().map(|r| (r.text(Field::Id), r)).filter(|(id, _)| !id.is_empty());
-    let (known, twice) = (ids().map(|(id, _)| id).collect::<Set<_>>(), rows_of_repeated(ids()));
+    let (known, twice) =
+        (ids().map(|(id, _)| id).collect::<Set<_>>(), rows_of_repeated(ids().map(|(id, r)| (meaning(&id), r))));
     rows.filter_map(|record| {
         let mut row = RowCells::new(file, record);
-        let action = action(&mut row, records, |id| known.contains(id), |id| twice.get(id).map(Vec::as_slice));
+        let action =
+            action(&mut row, records, |id| known.contains(id), |id| twice.get(&meaning(id)).map(Vec::as_slice));
         row.finish();
         action
     })

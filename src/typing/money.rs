@@ -8,7 +8,7 @@ use crate::catalogue;
 use crate::layout::VarianceAs;
 use crate::map::{Map, Set};
 use crate::reading::money::{CapitalScheme, CapitalStage, MoneyLines, Pence, RevenueFlow, RevenueLine, Saving};
-use crate::record::{Field, Kind, Record};
+use crate::record::{Content, Field, Kind, Record};
 use crate::register::Year;
 use crate::text::words::{list, meaning, quoted};
 
@@ -33,7 +33,8 @@ fn rows<T>(
     let now = || rows.clone().filter(|r| file.quarter_of(r) == Ok(file.period));
     let ids = || now().map(|r| (r.text(Field::Id), r)).filter(|(id, _)| !id.is_empty());
     let known: Set<String> = ids().map(|(id, _)| id).collect();
-    let twice: Map<String, Vec<&Record>> = rows_of_repeated(ids());
+    // An id in another case is the same.
+    let twice: Map<String, Vec<&Record>> = rows_of_repeated(ids().map(|(id, r)| (meaning(&id), r)));
     let mut out = vec![];
     for record in rows {
         let mut row = RowCells::new(file, record);
@@ -42,7 +43,7 @@ fn rows<T>(
             row.text(Field::Period);
             row.text(Field::Directorate);
             if row.identify(wanted).is_some() && !row.crossed(|id| known.contains(id)) {
-                match twice.get(&*row.subject) {
+                match twice.get(&meaning(&row.subject)) {
                     Some(rows) => row.refuse_double(&catalogue::B001, rows, &[]),
                     None => out.push(read(&mut row, records)),
                 }
@@ -58,15 +59,19 @@ fn revenue(row: &mut RowCells<'_, '_>, records: &[Record]) -> RevenueLine {
     let table = row.file.layout.and_then(|l| l.table(Kind::Revenue));
     let turned = flow == CellValue::Is(RevenueFlow::Income) && table.is_some_and(|t| t.income_positive);
     let turn = |amount: Pence| if turned { -amount } else { amount };
-    let variance =
-        amount(row, Field::Variance).map(|typed| match table.map_or(VarianceAs::default(), |t| t.variance) {
-            VarianceAs::ForecastLessBudget => turn(typed),
-            VarianceAs::BudgetLessForecast => -turn(typed),
-            VarianceAs::GoodPositive => -typed,
-        });
+    // A formula that no program has calculated is nothing that anybody typed; what it would give is worked out anyway.
+    let told = row.filled(Field::Variance).filter(|c| c.content != Content::FormulaWithoutResult).is_some();
+    let typed = if told { amount(row, Field::Variance) } else { None };
+    let variance = typed.map(|typed| match table.map_or(VarianceAs::default(), |t| t.variance) {
+        VarianceAs::ForecastLessBudget => turn(typed),
+        VarianceAs::BudgetLessForecast => -turn(typed),
+        VarianceAs::GoodPositive => -typed,
+    });
     let mut amount = |field| amount(row, field).map(turn);
     let [budget, revised, actual, forecast, virement] =
         [Field::Budget, Field::Revised, Field::Actual, Field::Outturn, Field::Virement].map(&mut amount);
+    // The budget before a revised one that is refused is another.
+    let budget = budget.filter(|_| !row.was_refused(Field::Revised));
     // Where no column says which way the money goes, its sign does.
     let below = [budget, revised, forecast].into_iter().flatten().any(|amount| amount < Pence::default());
     let by_sign = if below { RevenueFlow::Income } else { RevenueFlow::Expenditure };
@@ -114,6 +119,11 @@ fn saving(row: &mut RowCells<'_, '_>, records: &[Record]) -> Saving {
     let now = row.file.period;
     let year = |text: &str| Year::default().read(text).map(|year| Year::default().label(year));
     let years = || [-4, 0, 4].map(|n| now.plus(n).year_label()).join(", ");
+    let states = [Field::Delivered, Field::OnTrack, Field::AtRisk, Field::Undeliverable];
+    let amounts = states.map(|state| amount(row, state));
+    // Beside one that is refused the others are not the whole of it.
+    let refused = states.iter().any(|state| row.was_refused(*state));
+    let [delivered, on_track, at_risk, undeliverable] = if refused { [None; 4] } else { amounts };
     Saving {
         place: row.place_of(Field::SavingTarget, records),
         id: row.subject.clone(),
@@ -123,10 +133,10 @@ fn saving(row: &mut RowCells<'_, '_>, records: &[Record]) -> Saving {
         priority: priority(row),
         year: row.choice(Field::Year, year, years).ok().unwrap_or_default(),
         target: amount(row, Field::SavingTarget),
-        delivered: amount(row, Field::Delivered),
-        on_track: amount(row, Field::OnTrack),
-        at_risk: amount(row, Field::AtRisk),
-        undeliverable: amount(row, Field::Undeliverable),
+        delivered,
+        on_track,
+        at_risk,
+        undeliverable,
         mitigation: row.text(Field::Mitigation),
         owner: row.text(Field::Owner),
     }

@@ -60,6 +60,13 @@ impl<'d, 'a> RowCells<'d, 'a> {
         self.find(field).map(|(_, cell)| cell)
     }
 
+    /// The cell of a field stands there, and what is in it was refused.
+    pub fn was_refused(&self, field: Field) -> bool {
+        let refused =
+            |((f, _), outcome): (&(Field, Cell), &CellOutcome)| *f == field && *outcome == CellOutcome::Refused;
+        self.record.fields.iter().zip(&self.outcomes).any(refused)
+    }
+
     /// Any of these fields is filled.
     pub fn any(&self, fields: &[Field]) -> bool {
         fields.iter().any(|f| self.filled(*f).is_some())

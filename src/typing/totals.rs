@@ -10,7 +10,7 @@ use crate::reading::money::RevenueFlow;
 use crate::record::{Cell, Content, Field, Kind, PassedOver, Record, Share};
 use crate::shown::count;
 use crate::text::number;
-use crate::text::words::{plain, quoted};
+use crate::text::words::{meaning, plain, quoted};
 use std::ops::Range;
 
 /// Every amount that a table of money may have.
@@ -63,7 +63,7 @@ fn heading(file: &FileContext<'_>, record: &Record) -> Option<u32> {
 enum Role {
     Line,
     Heading,
-    /// Without an id; where it is called a total, it is one.
+    /// Perhaps; where it is called one and nothing else, it is one.
     Total {
         named: bool,
     },
@@ -125,10 +125,18 @@ fn role(file: &FileContext<'_>, record: &Record) -> Role {
     let amounts = amounts(record).next().is_some();
     let filled = |cell: &Cell| cell.share == Share::Own && !cell.content.shown().trim().is_empty();
     let alone = record.fields.iter().filter(|(_, cell)| filled(cell)).count() == 1;
-    let named = (without_id || is_total(&id)) && (is_total(&words) || is_net(&words));
+    let own = |field| record.get(field).is_some_and(filled);
+    // Which way its money goes, and what it serves, is said of a line alone.
+    let of_line = own(Field::Flow) || own(Field::Priority);
+    let code = !id.contains(char::is_whitespace) && id.contains(|c: char| c.is_ascii_digit() || c == '-');
+    let called = is_total(&words) || is_net(&words);
+    let title = record.text(Field::Title);
+    let named = !of_line && (called && (without_id || is_total(&id) && !code) || meaning(&title) == "total");
+    // With an id of its own it is a total only if its lines give it.
+    let perhaps = if without_id { !numbered } else { is_total(&title) || is_total(&id) };
     match () {
         () if amounts && named => Role::Total { named },
-        () if amounts && without_id && !numbered => Role::Total { named },
+        () if amounts && perhaps => Role::Total { named },
         () if amounts || !alone => Role::Line,
         () if flow_of(file, &words).is_some() || (without_id && !numbered) => Role::Heading,
         () => Role::Line,

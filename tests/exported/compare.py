@@ -46,7 +46,7 @@ def rows(name):
 
 dictionary = rows("dictionary")
 compared = 0
-for table in ("figures", "quarters", "dictionary"):
+for table in sorted({row["table"] for row in dictionary}):
     kinds = {row["column"]: row["type"] for row in dictionary if row["table"] == table}
     lines = rows(table)
     packed = parquet.read_table(folder / f"{table}.parquet").to_pylist()

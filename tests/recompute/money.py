@@ -35,6 +35,7 @@ class Line:
     priority: str
     amounts: dict
     open: bool = True
+    in_doubt: bool = False
 
     @property
     def budget(self):
@@ -97,6 +98,8 @@ def load_money(quarter, record):
     refused = {
         (f["file"], f["sheet"], f["cell"], f["subject"]) for f in record["findings"] if f["severity"] == "error" and f.get("cell")
     }
+    # Whether an amount may be of the wrong size is believed.
+    doubted = {(f["service"], f["subject"]) for f in record["findings"] if f["code"] == "B018" and f["severity"] == "query"}
     for entry in quarter.counting:
         layout, sheets = quarter.layouts[entry["layout"]], quarter.files.sheets(entry["file"])
         many = layout.get("many-services")
@@ -119,7 +122,8 @@ def load_money(quarter, record):
                 amounts = {f: pence(line[f], hints[f]) for f in line if f in AMOUNTS and raw(f)}
                 stage = stages.get(meaning(raw("capital-stage")), raw("capital-stage"))
                 money.now[kind][service, raw("id")] = Line(
-                    raw("id"), service, priority(raw("priority")), amounts, stage not in ("Complete", "Withdrawn")
+                    raw("id"), service, priority(raw("priority")), amounts, stage not in ("Complete", "Withdrawn"),
+                    (service, raw("id")) in doubted,
                 )
         for *_, line, hints, raw, service in rows("milestones"):
             state = own.get(meaning(raw("status"))) or words(raw("status"), STATUSES)
@@ -215,7 +219,7 @@ def check_budget(report, book, quarter, money):
             report.cell(f"{kind} line: forecast", where, pounds(line.amounts.get("outturn")), row, "Forecast, £")
             report.cell(f"{kind} line: variance", where, pounds(line.variance), row, "Variance, £ (over is +)")
             report.cell(f"{kind} line: moved", where, pounds(moved), row, "Moved since last quarter, £")
-            if line.variance is not None:
+            if line.variance is not None and not line.in_doubt:
                 report.cell(f"{kind} line: standing", where, standing(quarter, line.budget, line.variance), row, "Standing", read=last_words)
     check_savings(report, sheet, quarter, money)
 
@@ -223,13 +227,13 @@ def check_budget(report, book, quarter, money):
 def movement(own, all_now, before, all_then):
     """By how much the variance of the lines of both quarters grew: a line is in the group that it is in now, one that is gone in
     the group that it was in."""
-    both = [(line.variance, all_then[at].variance) for at, line in own.items() if at in all_then]
+    both = [(line.variance, all_then[at].variance) for at, line in own.items() if at in all_then and not line.in_doubt]
     both = [(now, then) for now, then in both if None not in (now, then)]
     return sum(now - then for now, then in both) if both else None
 
 
 def total(report, kind, where, row, many, own, spent, quarter):
-    summed = [line for line in own if None not in (line.budget, line.amounts.get("outturn"))]
+    summed = [line for line in own if None not in (line.budget, line.amounts.get("outturn")) and not line.in_doubt]
     budget, variance = sum(line.budget for line in summed), sum(line.variance for line in summed)
     report.cell(f"{kind}: lines", where, len(summed), row, many)
     report.cell(f"{kind}: budget", where, pounds(budget), row, "Budget now, £")
@@ -270,7 +274,7 @@ def at_risk(quarter, money):
     sets = [(text(r["Id"]), "Budget", "actual", [l for l in money.now["revenue"].values() if l.service == text(r["Id"])]) for r in quarter.services]
     sets += [(l.id, "Capital scheme", "spent", [l]) for l in money.now["capital"].values() if l.open]
     for id, which, spent, lines_ in sets:
-        summed = [l for l in lines_ if l.variance is not None]
+        summed = [l for l in lines_ if l.variance is not None and not l.in_doubt]
         budget, over = sum(l.budget for l in summed), sum(l.variance for l in summed)
         if not summed or standing(quarter, budget, over) not in ("Near budget", "Over budget"):
             continue

@@ -69,7 +69,7 @@ fn every_layout_field_of_a_template_is_found_again() {
 fn check_takes_a_folder_and_refuses_an_empty_one() {
     let council = look_at::council();
     let checked = council.returns("").check();
-    assert_eq!(checked.files.len(), 23);
+    assert_eq!(checked.files.len(), 25);
     // The folder names the quarter, so a cover of another quarter is found here as `consolidate` finds it.
     assert!(checked.files.iter().all(|file| file["period"] == QUARTER));
     assert!(checked.found().iter().any(|found| found.starts_with("F008")));

@@ -45,11 +45,12 @@ pub(super) fn at_risk(
         let service = inputs.register.services.iter().find(|s| *s.id == g.id)?;
         placed(inputs, g.sum.total, (&g.id, &g.name, &service.id, false))
     });
-    let schemes = capital.lines.iter().filter(|r| r.line.stage.is_none_or(|stage| stage.open())).filter_map(|r| {
-        let mut total = BudgetTotal::default();
-        total.add(Some(r.line), None);
-        placed(inputs, total, (r.line.id(), r.line.title(), r.line.service(), true))
-    });
+    let schemes =
+        capital.lines.iter().filter(|r| !r.in_doubt && r.line.stage.is_none_or(|stage| stage.open())).filter_map(|r| {
+            let mut total = BudgetTotal::default();
+            total.add(Some(r.line), None);
+            placed(inputs, total, (r.line.id(), r.line.title(), r.line.service(), true))
+        });
     services.chain(schemes).collect()
 }
 

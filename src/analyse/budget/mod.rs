@@ -13,8 +13,8 @@ pub use side::{BudgetLineResult, BudgetSide, BudgetSum};
 pub use total::{BudgetLine, BudgetTotal, CountedMoney, VarianceMove, whole_pounds};
 
 use super::Inputs;
-use crate::catalogue::Family;
 use crate::finding::Severity;
+use crate::map::Set;
 use crate::reading::money::{CapitalScheme, RevenueLine};
 use crate::register::{ControlTotal, Register};
 
@@ -29,7 +29,7 @@ pub struct Budget<'a> {
     pub savings: Savings<'a>,
     /// What is forecast near or over its budget, services first: on the council's risk matrix.
     pub at_risk: Vec<BudgetAtRisk>,
-    /// Errors about money: what they refuse is in no total.
+    /// Errors on the sheets of money: what they refuse is in no total.
     pub refused: usize,
 }
 
@@ -62,7 +62,13 @@ pub(super) fn budget<'a>(inputs: &Inputs<'a>) -> Budget<'a> {
     let savings = money().flat_map(|m| &m.savings).filter(|s| s.period == inputs.period);
     // A revenue budget is of one year: in its first quarter there is none of its variances to compare with.
     let same_year = inputs.period.year() == inputs.period.previous().year();
-    let about_money = inputs.findings.iter().filter(|f| f.check().is_some_and(|c| c.family == Family::Money));
+    let places = money().flat_map(|m| {
+        let (lines, schemes) = (m.revenue.iter().map(|l| &l.place), m.capital.iter().map(|s| &s.place));
+        lines.chain(schemes).chain(m.savings.iter().map(|s| &s.place))
+    });
+    let sheets: Set<(&str, &str)> = places.map(|place| (place.source.file.as_str(), &*place.sheet)).collect();
+    let errors = inputs.findings.iter().filter(|f| f.severity == Severity::Error);
+    let refused = errors.filter(|f| sheets.contains(&(f.file.as_str(), f.sheet.as_str()))).count();
     let revenue = BudgetSide::of(inputs, revenue, &past.revenue, same_year);
     let capital = BudgetSide::of(inputs, capital, &past.capital, true);
     Budget {
@@ -70,6 +76,6 @@ pub(super) fn budget<'a>(inputs: &Inputs<'a>) -> Budget<'a> {
         revenue,
         capital,
         savings: Savings::of(inputs, savings, &past.savings),
-        refused: about_money.filter(|f| f.severity == Severity::Error).count(),
+        refused,
     }
 }

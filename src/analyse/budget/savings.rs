@@ -7,6 +7,7 @@ use crate::map::Map;
 use crate::period::{self, Period};
 use crate::reading::money::{Pence, Saving, SavingState};
 use crate::shown::count;
+use crate::text::words::meaning;
 
 /// What savings come to. Summed are those that say their target and at least one state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -21,6 +22,8 @@ pub struct SavingsTotal {
     pub no_state: (u32, Pence),
     /// Without a target: not summed.
     pub no_target: u32,
+    /// Of last quarter, with targets of so much, of which nothing counts now: not sent, or refused.
+    pub gone: (u32, Pence),
 }
 
 impl SavingsTotal {
@@ -36,6 +39,11 @@ impl SavingsTotal {
             (Some(target), None) => self.no_state = (self.no_state.0 + 1, self.no_state.1 + target),
             (None, _) => self.no_target += 1,
         }
+    }
+
+    /// Takes a saving of last quarter of which nothing counts now.
+    fn lose(&mut self, saving: &Saving) {
+        self.gone = (self.gone.0 + 1, self.gone.1 + saving.target.unwrap_or_default());
     }
 
     /// How much is in a state.
@@ -60,6 +68,14 @@ impl SavingsTotal {
         let said = [
             (n, format!("{} of {} that nothing is said of", savings(n), whole_pounds(amount))),
             (self.no_target, format!("{} without a target", savings(self.no_target))),
+            (
+                self.gone.0,
+                format!(
+                    "{} of {} last quarter, of which nothing counts now",
+                    savings(self.gone.0),
+                    whole_pounds(self.gone.1)
+                ),
+            ),
         ];
         let said: Vec<String> = said.into_iter().filter(|(n, _)| *n > 0).map(|(_, words)| words).collect();
         said.join("; ")
@@ -92,11 +108,11 @@ impl<'a> Savings<'a> {
         let key = |s: &&'a Saving| (s.service.clone(), s.id.clone());
         savings.sort_by_key(key);
         let mut groups = BudgetGroups::<SavingsTotal>::new(inputs.register, &inputs.settings.council.name);
-        let mut before: Map<_, &'a Saving> = then.iter().map(|s| ((&s.service, &s.id), s)).collect();
+        let mut before: Map<_, &'a Saving> = then.iter().map(|s| ((&s.service, meaning(&s.id)), s)).collect();
         let mut since = [SavingsTotal::default(); 2];
         for saving in &savings {
             groups.each(&saving.service, &saving.priority, |total| total.add(saving));
-            if let Some(then) = before.remove(&(&saving.service, &saving.id))
+            if let Some(then) = before.remove(&(&saving.service, meaning(&saving.id)))
                 && saving.year == then.year
                 && [saving, then].into_iter().all(|s| s.target.is_some() && s.stated().is_some())
             {
@@ -112,6 +128,9 @@ impl<'a> Savings<'a> {
         }
         let mut gone: Vec<&'a Saving> = before.into_values().filter(|s| !is_over(s, inputs.period)).collect();
         gone.sort_by_key(key);
+        for saving in &gone {
+            groups.each(&saving.service, &saving.priority, |total| total.lose(saving));
+        }
         Self { savings, gone, groups: groups.finish(|total| total), since }
     }
 

@@ -3,11 +3,11 @@
 use super::group::{BudgetGroup, BudgetGroups};
 use super::total::{BudgetLine, BudgetTotal, percent};
 use crate::analyse::Inputs;
-use crate::catalogue::{Characteristic, Check, Family, Severity};
-use crate::finding::Finding;
-use crate::map::{Map, Set};
+use crate::catalogue::{B018, Characteristic, Family, Severity};
+use crate::map::Map;
 use crate::reading::money::Pence;
 use crate::settings::{BudgetStatus, MoneySettings};
+use crate::text::words::meaning;
 use std::cmp::Reverse;
 
 /// A line as it is now, and as it was last quarter.
@@ -23,8 +23,10 @@ pub struct BudgetLineResult<'a, L> {
     pub percent: Option<f64>,
     /// By how much the variance grew since last quarter.
     pub moved: Option<Pence>,
-    /// How it stands; `None` without budget or forecast.
+    /// How it stands; `None` without budget or forecast, and where one may be of the wrong size.
     pub status: Option<BudgetStatus>,
+    /// An amount may be of the wrong size: it is in no total.
+    pub in_doubt: bool,
 }
 
 /// What is summed of one group of lines.
@@ -53,26 +55,28 @@ impl<'a, L: BudgetLine> BudgetSide<'a, L> {
     pub(super) fn of(inputs: &Inputs<'a>, now: impl Iterator<Item = &'a L>, then: &'a [L], compared: bool) -> Self {
         let settings = &inputs.settings.money;
         let then = if compared { then } else { &[] };
-        let mut before: Map<_, &'a L> = then.iter().map(|l| ((l.service(), l.id()), l)).collect();
+        let mut before: Map<_, &'a L> = then.iter().map(|l| ((l.service(), meaning(l.id())), l)).collect();
         let mut groups = BudgetGroups::<BudgetTotal>::new(inputs.register, &inputs.settings.council.name);
-        let (doubted, mut lines) = (doubted(inputs), vec![]);
+        let (questions, mut lines) = (questions(inputs), vec![]);
         for line in now {
-            let before = before.remove(&(line.service(), line.id()));
-            let in_doubt = doubted.contains(&(&**line.service(), &**line.id()));
-            groups.each(line.service(), line.priority(), |total| {
-                total.add(Some(line), before);
-                if in_doubt {
-                    total.doubt(line);
+            let before = before.remove(&(line.service(), meaning(line.id())));
+            let question = questions.get(&(&**line.service(), &**line.id())).copied();
+            groups.each(line.service(), line.priority(), |total| match question {
+                Some(Question::Size) => total.doubt(line),
+                Some(Question::Other) => {
+                    total.add(Some(line), before);
+                    total.question(line);
                 }
+                None => total.add(Some(line), before),
             });
-            lines.push(line_result(line, before, settings));
+            lines.push(line_result(line, before, settings, question == Some(Question::Size)));
         }
         let mut gone: Vec<&'a L> = before.into_values().filter(|l| !l.ended()).collect();
         gone.sort_by_key(|l| (l.service().clone(), l.id().clone()));
         for line in &gone {
             groups.each(line.service(), line.priority(), |total| total.add(None, Some(*line)));
         }
-        lines.sort_by_key(|r| (Reverse(r.variance), r.line.service().clone(), r.line.id().clone()));
+        lines.sort_by_key(|r| (r.in_doubt, Reverse(r.variance), r.line.service().clone(), r.line.id().clone()));
         let sum = |total: BudgetTotal| BudgetSum {
             total,
             status: (total.lines > 0).then(|| settings.status(total.budget, total.forecast)),
@@ -81,28 +85,45 @@ impl<'a, L: BudgetLine> BudgetSide<'a, L> {
     }
 }
 
-/// Lines of which a check doubts an amount, by service and id.
-fn doubted<'f>(inputs: &Inputs<'f>) -> Set<(&'f str, &'f str)> {
-    let of_amount = |f: &&Finding| {
-        let doubts = |c: &Check| c.family == Family::Money && c.characteristic == Characteristic::Accuracy;
-        f.severity == Severity::Query && f.check().is_some_and(doubts)
-    };
-    inputs.findings.iter().filter(of_amount).map(|f| (f.service.as_str(), f.subject.as_str())).collect()
+/// What a check asks about an amount of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Question {
+    /// Whether it is right.
+    Other,
+    /// Whether it is in pounds: nothing is concluded from it.
+    Size,
+}
+
+/// Lines of which a check questions an amount, by service and id.
+fn questions<'f>(inputs: &Inputs<'f>) -> Map<(&'f str, &'f str), Question> {
+    let mut out = Map::default();
+    for f in inputs.findings.iter().filter(|f| f.severity == Severity::Query) {
+        let Some(check) = f.check() else { continue };
+        if check.family == Family::Money && check.characteristic == Characteristic::Accuracy {
+            let question = if *check == B018 { Question::Size } else { Question::Other };
+            let held = out.entry((f.service.as_str(), f.subject.as_str())).or_insert(question);
+            *held = question.max(*held);
+        }
+    }
+    out
 }
 
 fn line_result<'a, L: BudgetLine>(
     line: &'a L,
     before: Option<&'a L>,
     settings: &MoneySettings,
+    in_doubt: bool,
 ) -> BudgetLineResult<'a, L> {
     let variance = line.variance();
+    let status = line.budget().zip(line.forecast()).map(|(budget, forecast)| settings.status(budget, forecast));
     BudgetLineResult {
         line,
         before,
         variance,
         percent: variance.zip(line.budget()).and_then(|(over, budget)| percent(over, budget)),
         moved: variance.zip(before.and_then(L::variance)).map(|(now, then)| now - then),
-        status: line.budget().zip(line.forecast()).map(|(budget, forecast)| settings.status(budget, forecast)),
+        status: status.filter(|_| !in_doubt),
+        in_doubt,
     }
 }
 

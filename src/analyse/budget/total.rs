@@ -134,7 +134,9 @@ pub struct BudgetTotal {
     pub no_set: u32,
     /// Of those that are summed, how many do not say what was spent.
     pub no_spent: u32,
-    /// Of those that are summed, how many have an amount that a check doubts: they count as they were sent.
+    /// With an amount that may be of the wrong size, by their budgets: not summed.
+    pub in_doubt: CountedMoney,
+    /// Of those that are summed, how many have an amount that a check questions: they count as they were sent.
     pub queried: u32,
     /// The variance against last quarter's.
     pub moved: VarianceMove,
@@ -197,9 +199,14 @@ impl BudgetTotal {
         }
     }
 
-    /// The line that was just taken is doubted.
-    pub(super) fn doubt<L: BudgetLine>(&mut self, line: &L) {
+    /// The line that was just taken is questioned.
+    pub(super) fn question<L: BudgetLine>(&mut self, line: &L) {
         self.queried += u32::from(line.variance().is_some());
+    }
+
+    /// Takes a line with an amount that may be of the wrong size: neither summed nor compared.
+    pub(super) fn doubt<L: BudgetLine>(&mut self, line: &L) {
+        self.in_doubt.add(line.budget().unwrap_or_default());
     }
 
     /// Forecast less budget.
@@ -224,6 +231,7 @@ impl BudgetTotal {
             (self.gone, format!("{} of last quarter of which nothing came", lines(self.gone))),
             (self.no_set, format!("{} without the budget as it was set", lines(self.no_set))),
             (self.no_spent, format!("{} without what was spent", lines(self.no_spent))),
+            (self.in_doubt.lines, format!("{} with an amount in doubt", of(self.in_doubt))),
             (self.queried, format!("{} queried and counted as sent", lines(self.queried))),
         ];
         let said: Vec<String> = said.into_iter().filter(|(n, _)| *n > 0).map(|(_, words)| words).collect();

@@ -109,7 +109,7 @@ fn lines(out: &mut impl Write, diff: &ReportDiff) -> Result<()> {
     if diff.lines.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\nRisks, actions and feedback: {}.", summary(&diff.lines))?;
+    writeln!(out, "\nRisks, actions, feedback and money: {}.", summary(&diff.lines))?;
     let mut rows = table(&["Service", "Kind", "Of", "What", "Was", "Is"]);
     for change in &diff.lines {
         rows.add_row([

@@ -10,6 +10,7 @@ use crate::reading::Return;
 use crate::reading::asked::AskedDetail;
 use crate::reading::money::{CapitalScheme, CapitalStage, Pence};
 use crate::record::{Field, Kind};
+use crate::text::words::meaning;
 use chrono::NaiveDate;
 use polars::prelude::{col, lit};
 
@@ -54,7 +55,7 @@ pub(super) fn facts<'a>(context: &ValidationContext<'a>) -> Vec<CapitalFacts<'a>
     let facts = |(returned, scheme): (&'a Return, &'a CapitalScheme)| CapitalFacts {
         scheme,
         returned,
-        before: past.get(&(&*scheme.service, &*scheme.id)).copied(),
+        before: past.get(&(&*scheme.service, meaning(&scheme.id))).copied(),
         asks_reason: context.asks(returned, Kind::Capital, Field::VarianceReason),
         asks_spent: context.asks(returned, Kind::Capital, Field::Spent),
         as_at,

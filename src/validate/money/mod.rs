@@ -26,8 +26,9 @@ pub(super) fn findings(context: &ValidationContext<'_>) -> Result<Vec<Finding>> 
 }
 
 /// By service and id, what was said last quarter.
-fn by_id<'a, T>(lines: &'a [T], key: fn(&'a T) -> (&'a str, &'a str)) -> Map<(&'a str, &'a str), &'a T> {
-    lines.iter().map(|line| (key(line), line)).collect()
+fn by_id<'a, T>(lines: &'a [T], key: fn(&'a T) -> (&'a str, &'a str)) -> Map<(&'a str, String), &'a T> {
+    let of = |line: &'a T| (key(line).0, meaning(key(line).1));
+    lines.iter().map(|line| (of(line), line)).collect()
 }
 
 /// An amount as a person reads it, with pence where it has any.

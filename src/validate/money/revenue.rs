@@ -10,6 +10,7 @@ use crate::reading::Return;
 use crate::reading::asked::AskedDetail;
 use crate::reading::money::{Pence, RevenueFlow, RevenueLine};
 use crate::record::{Field, Kind};
+use crate::text::words::meaning;
 use polars::prelude::{col, lit};
 
 /// A line beside what last quarter of the same year said of it.
@@ -80,7 +81,10 @@ pub(super) fn facts<'a>(context: &ValidationContext<'a>) -> Vec<RevenueFacts<'a>
     let facts = |(returned, line): (&'a Return, &'a RevenueLine)| RevenueFacts {
         line,
         returned,
-        before: past.get(&(&*line.service, &*line.id)).copied().filter(|b| b.period.year() == line.period.year()),
+        before: past
+            .get(&(&*line.service, meaning(&line.id)))
+            .copied()
+            .filter(|b| b.period.year() == line.period.year()),
         asks_reason: context.asks(returned, Kind::Revenue, Field::VarianceReason),
         asks_virement: context.asks(returned, Kind::Revenue, Field::Virement),
     };

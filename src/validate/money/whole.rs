@@ -90,7 +90,10 @@ fn gone(context: &ValidationContext<'_>, kind: Kind) -> Vec<Finding> {
             **service == *r.service && !known.contains(&meaning(id)) && !refused.contains(&(*service, *id))
         };
         let ids: Vec<&str> = before.iter().filter(lost).map(|(_, id)| *id).collect();
-        let beside = now.first().map(|(.., place)| *place);
+        // Of a service of which nothing came, whoever sends such lines for all is asked.
+        let of_others = || context.returns.iter().flat_map(|r| entries(r, kind)).map(|(.., place)| place).next();
+        let own = now.first().map(|(.., place)| *place);
+        let beside = own.or_else(|| of_others().filter(|_| !context.settings.has_sheet(kind)));
         missing(context, &B051, r, (kind, beside), ("line", "of last quarter"), ids)
     };
     context.returns.iter().filter_map(of_return).collect()
