@@ -72,7 +72,7 @@ super::check::checks! { Money, MONEY;
     B012 {
         title: "Sign that looks reversed",
         severity: Query,
-        why: "Expenditure stands above nought and income below it. Here income is above nought or expenditure below \
+        why: "Expenditure, and all of a scheme, stands above nought and income below it. Here income is above nought or expenditure below \
               it, and a total would be wrong by twice the amount.",
         remedy: "Put the sign right, or say that the line is the other of the two; else say why it is so.",
         characteristic: Accuracy,

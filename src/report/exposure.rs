@@ -148,7 +148,7 @@ fn exposure<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {
 fn over_budget(budget: &BudgetAtRisk) -> String {
     let percent = budget.percent.map_or_else(String::new, |p| format!(", +{}%", plain(1, p)));
     let spent = match budget.spent {
-        Some(spent) => format!("with {}% of it spent", plain(0, spent * 100.0)),
+        Some(spent) => format!("with {}% of it spent", plain(1, spent * 100.0)),
         None => "without a word of what is spent".to_owned(),
     };
     let chance = chance_words(budget.chance / 100.0);

@@ -146,7 +146,14 @@ fn saving(row: &mut RowCells<'_, '_>, records: &[Record]) -> Saving {
 fn amount(row: &mut RowCells<'_, '_>, field: Field) -> Option<Pence> {
     let most = Some(Pence::MOST_POUNDS);
     let want = ExpectedNumber { money: true, minimum: most.map(|m| -m), maximum: most, ..ExpectedNumber::default() };
-    row.number(field, &want).ok().and_then(Pence::of_pounds)
+    let given = row.number(field, &want);
+    if let CellValue::Marker(_) = given {
+        // A form of money has no column for a reason: the word stands in the place of an amount that is lost.
+        row.file.findings.pop_if(|f| f.code == catalogue::C017.code);
+        let got = row.filled(field).map(|c| quoted(&c.content.shown())).unwrap_or_default();
+        row.refuse(field, &catalogue::C002, "an amount, or nothing", got);
+    }
+    given.ok().and_then(Pence::of_pounds)
 }
 
 /// The id of the priority that a row names by its id or its name; empty where it names none that is known, which is said.

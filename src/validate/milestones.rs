@@ -22,6 +22,8 @@ pub(super) struct MilestoneFacts<'a> {
     planned: Option<&'a PlannedMilestone>,
     /// The register has a plan.
     of_plan: bool,
+    /// The last day that an earlier return gave.
+    last_day: Option<NaiveDate>,
     /// How often its day was moved, where it was moved this quarter again.
     moves: usize,
     asks_update: bool,
@@ -30,10 +32,14 @@ pub(super) struct MilestoneFacts<'a> {
 }
 
 impl MilestoneFacts<'_> {
-    /// The day by which it is expected; the agreed one where no other is said.
+    /// A day that its return or the plan gives.
+    fn said(&self) -> Option<NaiveDate> {
+        self.milestone.due.or(self.milestone.baseline).or(self.planned.and_then(|p| p.baseline))
+    }
+
+    /// The day by which it is expected; the last that was given, else the agreed one, where no other is said.
     fn expected(&self) -> Option<NaiveDate> {
-        let agreed = self.planned.and_then(|p| p.baseline);
-        self.milestone.due.or(self.milestone.baseline).or(agreed)
+        self.milestone.due.or(self.last_day).or(self.said())
     }
 
     fn open(&self) -> bool {
@@ -79,6 +85,7 @@ pub(super) fn facts<'a>(context: &ValidationContext<'a>) -> Vec<MilestoneFacts<'
             returned,
             planned: plan.get(&meaning(&milestone.id)).copied(),
             of_plan: !plan.is_empty(),
+            last_day: days.last().copied(),
             moves: if again { days.len() } else { 0 },
             asks_update: context.asks(returned, Kind::Milestones, Field::Update),
             asks_evidence: context.asks(returned, Kind::Milestones, Field::Evidence),
@@ -108,6 +115,7 @@ pub(super) fn columns<'a>() -> Vec<ConditionColumn<MilestoneFacts<'a>>> {
         number("days_late", "days past the day by which it is expected", |f| {
             f.expected().map(|day| (f.as_at - day).num_days() as f64)
         }),
+        flag("undated", "neither its return nor the plan gives a day", |f| Some(f.said().is_none())),
         number("moves", "how often it was re-dated, this quarter again", |f| Some(f.moves as f64)),
         flag("of_plan", "the register has a plan", |f| Some(f.of_plan)),
         flag("planned", "the plan has it", |f| Some(f.planned.is_some())),
@@ -120,7 +128,7 @@ pub(super) fn rules<'a>() -> Vec<CheckRule<MilestoneFacts<'a>>> {
     vec![
         CheckRule {
             check: &M001,
-            when: |_| col("days_late").is_null(),
+            when: |_| col("undated"),
             expected: |_, _| "the day that was agreed".to_owned(),
             got: |_, _| "no day".to_owned(),
         },

@@ -111,3 +111,13 @@ fn an_untouched_form_is_unchanged() {
     let found: Vec<&str> = list(&checked[0]["findings"]).iter().map(|f| text(&f["code"])).collect();
     assert!(!found.contains(&"F014"), "{found:?}");
 }
+
+/// Money has no column for a reason: the amount is missing, and that is an error.
+#[test]
+fn a_word_in_the_place_of_an_amount() {
+    let mut council = checks().with_layout("money", MONEY);
+    council.draws(FILE, &workbook().sheet("Q2").rows(&format!("{ROWS}\nS2 | Homes | Paint | 5 | Not available")));
+    let checked = council.returns(FILE).check();
+    let found: Vec<&str> = list(&checked[0]["findings"]).iter().map(|f| text(&f["code"])).collect();
+    assert!(found.contains(&"C002") && !found.contains(&"C017"), "{found:?}");
+}

@@ -1,7 +1,7 @@
 //! One side of the budget, revenue or capital: its lines, and what they come to by directorate, service and priority.
 
 use super::group::{BudgetGroup, BudgetGroups};
-use super::total::{BudgetLine, BudgetTotal, percent};
+use super::total::{BudgetLine, BudgetTotal, VarianceMove, percent};
 use crate::analyse::Inputs;
 use crate::catalogue::{B018, Characteristic, Family, Severity};
 use crate::map::Map;
@@ -77,8 +77,13 @@ impl<'a, L: BudgetLine> BudgetSide<'a, L> {
             groups.each(line.service(), line.priority(), |total| total.add(None, Some(*line)));
         }
         lines.sort_by_key(|r| (r.in_doubt, Reverse(r.variance), r.line.service().clone(), r.line.id().clone()));
+        // Where nothing is compared nothing is new.
+        let compared_alone = |total: BudgetTotal| match compared {
+            true => total,
+            false => BudgetTotal { moved: VarianceMove::default(), ..total },
+        };
         let sum = |total: BudgetTotal| BudgetSum {
-            total,
+            total: compared_alone(total),
             status: (total.lines > 0).then(|| settings.status(total.budget, total.forecast)),
         };
         Self { lines, gone, compared, groups: groups.finish(sum) }

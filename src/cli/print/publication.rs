@@ -43,7 +43,11 @@ pub fn published(out: &mut impl Write, published: &Published) -> Result<()> {
 /// What a draft of a published quarter says otherwise.
 pub fn after_release(out: &mut impl Write, number: u32, changes: &[ReportedChange], register: &Register) -> Result<()> {
     if changes.is_empty() {
-        writeln!(out, "Release {number} of this quarter stands, and this run says the same of every measure.\n")?;
+        writeln!(
+            out,
+            "Release {number} of this quarter stands, and this run says the same of every measure. What it says otherwise of risks, \
+             actions, milestones and money stands among the changes.\n"
+        )?;
         return Ok(());
     }
     let n = count(changes.len(), "measure", "measures");

@@ -31,7 +31,7 @@ pub fn trace(out: &mut impl Write, trace: &Trace, settings: &Settings) -> Result
             TracedThing::Measure(measure) => whole_measure(measure, settings, |_| true),
             TracedThing::Basket(basket) => whole_basket(basket, settings),
             TracedThing::Risk(line) => whole_line("Risk", line),
-            TracedThing::Action(line) => whole_line("Action", line),
+            TracedThing::Action(line) => whole_line("Action or milestone", line),
             TracedThing::Revenue(line) => whole_line("Line of revenue", line),
             TracedThing::Capital(line) => whole_line("Capital scheme", line),
             TracedThing::Saving(line) => whole_line("Saving", line),

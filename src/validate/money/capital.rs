@@ -4,7 +4,7 @@ use super::super::context::ValidationContext;
 use super::super::frame::{CheckRule, ConditionColumn, Subject, flag, number};
 use super::super::place::at_asked;
 use super::{by_id, large, no_reason, pounds, reason_expected, repeated, shown, shown_or_blank};
-use crate::catalogue::{B004, B013, B014, B018, B030, B031, B033, B034, Check};
+use crate::catalogue::{B004, B012, B013, B014, B016, B018, B030, B031, B033, B034, Check};
 use crate::finding::Finding;
 use crate::reading::Return;
 use crate::reading::asked::AskedDetail;
@@ -27,6 +27,14 @@ pub(super) struct CapitalFacts<'a> {
 impl CapitalFacts<'_> {
     fn moved(&self) -> Option<Pence> {
         Some(self.scheme.forecast? - self.before?.forecast?)
+    }
+
+    /// Amounts that cannot be below nought and are, with what they are.
+    fn below_nought(&self) -> impl Iterator<Item = (&'static str, Pence)> {
+        let CapitalScheme { budget, spent, forecast, .. } = self.scheme;
+        let amounts = [("budget", *budget), ("spent", *spent), ("forecast", *forecast)];
+        let amounts = amounts.into_iter().filter_map(|(name, amount)| Some((name, amount?)));
+        amounts.filter(|(_, amount)| *amount < Pence::default())
     }
 
     fn out_of_size(&self) -> Option<(Pence, Pence, &'static str)> {
@@ -74,6 +82,10 @@ pub(super) fn columns<'a>() -> Vec<ConditionColumn<CapitalFacts<'a>>> {
         flag("lacks", "no budget or no forecast", |f| Some(f.scheme.forecast.is_none() || f.scheme.budget.is_none())),
         flag("complete", "its stage is complete", |f| Some(f.scheme.stage == Some(CapitalStage::Complete))),
         flag("overdue", "past its completion and not complete", |f| Some(f.scheme.overdue(f.as_at))),
+        flag("sign_reversed", "an amount below nought", |f| Some(f.below_nought().next().is_some())),
+        flag("contradicted", "less than what is spent is forecast", |f| {
+            Some(f.scheme.forecast.zip(f.scheme.spent).is_some_and(|(forecast, spent)| forecast < spent))
+        }),
         flag("out_of_size", "a thousand times its budget, or a thousandth", |f| Some(f.out_of_size().is_some())),
         flag("asks_spent", "the form asks what is spent", |f| Some(f.asks_spent)),
         flag("asks_reason", "the form asks for a reason", |f| Some(f.asks_reason)),
@@ -97,8 +109,30 @@ pub(super) fn rules<'a>() -> Vec<CheckRule<CapitalFacts<'a>>> {
             },
         },
         CheckRule {
+            check: &B012,
+            when: |_| col("sign_reversed"),
+            expected: |_, _| "amounts of a scheme above nought".to_owned(),
+            got: |f, _| {
+                let said = f.below_nought().map(|(name, amount)| format!("{name} {}", shown(amount)));
+                said.collect::<Vec<_>>().join(", ")
+            },
+        },
+        CheckRule {
+            check: &B016,
+            when: |_| {
+                // Of what is above the budget already it is asked there.
+                let above = col("spent").gt(col("budget")).fill_null(lit(false));
+                col("contradicted").and(col("sign_reversed").or(col("out_of_size")).or(above).not())
+            },
+            expected: |f, _| format!("{} or more, what is spent", shown_or_blank(f.scheme.spent)),
+            got: |f, _| format!("a forecast of {}", shown_or_blank(f.scheme.forecast)),
+        },
+        CheckRule {
             check: &B013,
-            when: |s| large(s, "variance").and(no_reason()).and(col("out_of_size").not()),
+            when: |s| {
+                let doubted = col("out_of_size").or(col("sign_reversed")).or(col("contradicted"));
+                large(s, "variance").and(no_reason()).and(doubted.not())
+            },
             expected: |_, s| reason_expected(s, "a reason for the variance"),
             got: |f, _| format!("none, at {}", shown_or_blank(f.scheme.forecast_variance())),
         },

@@ -52,7 +52,8 @@ impl RevenueFacts<'_> {
         let (budget, before) = (self.line.current_budget(), self.before.and_then(RevenueLine::current_budget));
         let own = self.line.forecast.zip(budget).map(|(f, b)| (f, b, "its budget"));
         let past = budget.zip(before).map(|(b, p)| (b, p, "last quarter's budget"));
-        [own, past].into_iter().flatten().find(|(a, b, _)| a.thousandfold(*b))
+        let set = self.line.budget.zip(self.line.revised).map(|(b, r)| (b, r, "the revised budget"));
+        [own, past, set].into_iter().flatten().find(|(a, b, _)| a.thousandfold(*b))
     }
 }
 
@@ -169,7 +170,13 @@ pub(super) fn rules<'a>() -> Vec<CheckRule<RevenueFacts<'a>>> {
             got: |f, _| {
                 let nothing = if f.line.reason.trim().is_empty() { "none" } else { "last quarter's reason again" };
                 let before = f.before.and_then(|b| b.forecast);
-                format!("{nothing}; {} after {}", shown_or_blank(f.line.forecast), shown_or_blank(before))
+                let moved = match f.line.virement {
+                    Some(virement) if virement != Pence::default() => {
+                        format!(", beside a virement of {}", shown(virement))
+                    }
+                    _ => String::new(),
+                };
+                format!("{nothing}; {} after {}{moved}", shown_or_blank(f.line.forecast), shown_or_blank(before))
             },
         },
         CheckRule {
