@@ -19,6 +19,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "recompute"))
 import openpyxl
 
 from compare import Report, check_headlines, check_indicators, check_priorities, check_standing
+from money import at_risk
 from peers import check_benchmarks
 from recompute import Quarterly, check_record, find_report, read_statistics
 from risk import DOUBTS, check_delivery, check_lists
@@ -79,7 +80,7 @@ def main():
     doubted = {id for id in doubted if id in quarter.results and quarter.results[id].values.get(quarter.now) is not None}
     check_benchmarks(report, book, quarter, options.workspace, doubted)
     placed = check_delivery(report, quarter.results, quarter.settings, quarter.matrix, statistics, doubted)
-    check_lists(report, book, quarter.register, placed)
+    check_lists(report, book, quarter.register, placed, at_risk(quarter, quarter.money))
 
     total = sum(report.compared.values())
     print(f"{options.workspace.name}: {len(quarter.results)} measures, {total} cells compared, {len(report.differences)} different")
