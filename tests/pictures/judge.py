@@ -25,18 +25,22 @@ def wrong(shelf, facts):
         for number, fill in enumerate(sheet["pages"], 1):
             if fill == 0:
                 yield f"{shelf}: {sheet['sheet']}, page {number} is empty"
+        if sheet["left_out"]:
+            yield f"{shelf}: {sheet['sheet']} is cut into {sheet['left_out']} more pages with nothing on them"
         for cell in sheet["errors"]:
             yield f"{shelf}: {sheet['sheet']}!{cell['cell']} shows {cell['shows']}"
 
 
 def table(shelf, facts):
-    """A line a sheet: its pages, how full the emptiest of them is, the last column and row of the first screen."""
+    """A line a sheet: its pages, how full the emptiest is, the size of the small letters, where the first screen ends."""
     count = sum(len(sheet["pages"]) for sheet in facts["sheets"])
     opens = f", opens at {facts['opens_at']}" if facts["opens_at"] else ""
     yield f"{shelf}: {len(facts['sheets'])} sheets, {count} pages{opens}"
     for sheet in facts["sheets"]:
         least = f"{min(sheet['pages']):4.0%}" if sheet["pages"] else "   -"
-        yield f"  {sheet['sheet']:<32}{len(sheet['pages']):>4} pages   least filled {least}   screen to {sheet['ends'] or '-'}"
+        letters = f"{sheet['points']:4.1f} pt" if sheet["points"] else "      -"
+        line = f"  {sheet['sheet']:<32}{len(sheet['pages']):>4} pages   least filled {least}   letters from {letters}"
+        yield f"{line}   screen to {sheet['ends'] or '-'}"
 
 
 def section(shelf, facts):

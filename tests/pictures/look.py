@@ -15,6 +15,7 @@ from pathlib import Path
 import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
+from com.sun.star.sheet import CellFlags
 from com.sun.star.sheet.FormulaResult import ERROR
 from com.sun.star.table.TableOrientation import COLUMNS, ROWS
 from PIL import Image, ImageGrab
@@ -23,7 +24,7 @@ from PIL import Image, ImageGrab
 WIDTH, HEIGHT = 1366, 685
 DOTS_PER_INCH = 60
 # A cell whose number is wider than its column is drawn as hashes; an error value that LibreOffice itself names.
-NOT_SHOWN = re.compile(r"(?:^|\s)(#{3,}|Err:\d+)(?=\s|$)", re.MULTILINE)
+NOT_SHOWN = re.compile(r"#{3,}|Err:\d+")
 
 
 def value(name, what):
@@ -64,27 +65,40 @@ def window(controller):
     controller.ZoomType, controller.ZoomValue = 3, 100
 
 
-def printed(document, kind, target):
-    """Exports as PDF with an outline of the sheets; the number of the first page of each sheet by its name."""
-    data = uno.Any("[]com.sun.star.beans.PropertyValue", (value("ExportBookmarks", True),))
-    document.storeToURL(target.as_uri(), (value("FilterName", f"{kind}_pdf_Export"), value("FilterData", data)))
-    said = subprocess.run(["pdftohtml", "-xml", "-i", "-stdout", str(target)], check=True, capture_output=True).stdout
-    # Characters that XML forbids come through from cells.
-    said = re.sub(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", b"", said)
-    outline = xml.etree.ElementTree.fromstring(said).iter("item")
-    return {item.text: int(item.get("page")) for item in outline if item.get("page")}
+class Printed:
+    """A document as PDF, read again: the sheet that each page belongs to, and what each page says in which size."""
 
+    def __init__(self, document, kind, target):
+        data = uno.Any("[]com.sun.star.beans.PropertyValue", (value("ExportBookmarks", True),))
+        document.storeToURL(target.as_uri(), (value("FilterName", f"{kind}_pdf_Export"), value("FilterData", data)))
+        # As large as it goes, so that the sizes of letters, whole numbers here, are thirds of a point.
+        asked = ["pdftohtml", "-xml", "-i", "-stdout", "-zoom", "3", str(target)]
+        said = subprocess.run(asked, check=True, capture_output=True).stdout
+        # Characters that XML forbids come through from cells.
+        root = xml.etree.ElementTree.fromstring(re.sub(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", b"", said))
+        self.pdf = target
+        # The outline of a workbook has its sheets; that of a document has headings, and all of it is one.
+        items = root.iter("item") if kind == "calc" else []
+        self.starts = sorted((int(item.get("page")), item.text) for item in items if item.get("page"))
+        sizes = {font.get("id"): int(font.get("size")) / 3 for font in root.iter("fontspec")}
+        self.pages = [
+            [("".join(text.itertext()), sizes[text.get("font")]) for text in page.iter("text")] for page in root.iter("page")
+        ]
 
-def owner_of(starts, page):
-    """The sheet that a page belongs to."""
-    before = [(start, name) for name, start in starts.items() if start <= page]
-    return max(before)[1] if before else None
+    def owner(self, page):
+        """The sheet that a page belongs to, none in a document; the first page is 1."""
+        return max(((start, name) for start, name in self.starts if start <= page), default=(0, None))[1]
 
+    def smallest(self, sheet):
+        """The size in points that nine of ten letters of a sheet have at least."""
+        letters = [size for page, texts in enumerate(self.pages, 1) if self.owner(page) == sheet
+                   for text, size in texts for _ in text.strip()]
+        return sorted(letters)[len(letters) // 10] if letters else None
 
-def not_shown(pdf, starts):
-    """Cells of the printed pages that show no value: the sheet of each, and what it shows."""
-    said = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True).stdout.decode()
-    return {(owner_of(starts, page), shown) for page, text in enumerate(said.split("\f"), 1) for shown in NOT_SHOWN.findall(text)}
+    def not_shown(self):
+        """Cells that show no value: the sheet of each, and what it shows."""
+        return {(self.owner(page), text.strip()) for page, texts in enumerate(self.pages, 1)
+                for text, _ in texts if NOT_SHOWN.fullmatch(text.strip())}
 
 
 def filled(picture, style):
@@ -104,7 +118,7 @@ def pages(pdf, out):
     return sorted(out.glob("all-*.png"))
 
 
-def column(number):
+def letters_of(number):
     """A column's letters; the first is 0."""
     letters = ""
     number += 1
@@ -112,10 +126,6 @@ def column(number):
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
-
-
-def cell_name(address):
-    return f"{column(address.StartColumn)}{address.StartRow + 1}"
 
 
 def sheet_file(name):
@@ -127,9 +137,43 @@ def errors(sheet):
     """Cells whose formula gives an error value: each with what it shows. A text that quotes one is none."""
     found = []
     for area in sheet.queryFormulaCells(ERROR).RangeAddresses:
-        first = sheet.getCellByPosition(area.StartColumn, area.StartRow)
-        found.append({"cell": cell_name(area), "shows": first.String})
+        for row in range(area.StartRow, area.EndRow + 1):
+            for column in range(area.StartColumn, area.EndColumn + 1):
+                shows = sheet.getCellByPosition(column, row).String
+                found.append({"cell": f"{letters_of(column)}{row + 1}", "shows": shows})
     return found
+
+
+def used(sheet):
+    """The cells of a sheet from A1 to the last that is used."""
+    cursor = sheet.createCursor()
+    cursor.gotoEndOfUsedArea(True)
+    return cursor.RangeAddress
+
+
+def cut_into(sheet):
+    """How many pages a sheet is cut into. LibreOffice leaves out those with nothing on them, Excel prints them."""
+    rows = [at.Position for at in sheet.getRowPageBreaks()]
+    columns = [at.Position for at in sheet.getColumnPageBreaks()]
+    areas = sheet.getPrintAreas() or [used(sheet)]
+    return sum(
+        (1 + sum(area.StartRow < at <= area.EndRow for at in rows))
+        * (1 + sum(area.StartColumn < at <= area.EndColumn for at in columns))
+        for area in areas
+    )
+
+
+def show_all(sheets):
+    """Opens what is grouped and closed, so that nothing behind it escapes. What then is hidden still is never shown, but
+    LibreOffice writes the hashes of a column without width into a PDF, unseen; so it is emptied."""
+    for sheet in sheets:
+        sheet.unprotect("")
+        for orientation in (COLUMNS, ROWS):
+            sheet.showLevel(7, orientation)
+        for number in range(used(sheet).EndColumn + 1):
+            column = sheet.Columns.getByIndex(number)
+            if not column.IsVisible:
+                column.clearContents(CellFlags.VALUE | CellFlags.DATETIME | CellFlags.STRING | CellFlags.FORMULA)
 
 
 def screen(toolkit, controller, sheet, out):
@@ -138,14 +182,8 @@ def screen(toolkit, controller, sheet, out):
     picture = f"{sheet_file(sheet.Name)}-screen.png"
     settled(toolkit).save(out / picture)
     seen = [controller.getByIndex(i).VisibleRange for i in range(controller.Count)]
-    ends = f"{column(max(r.EndColumn for r in seen))}{max(r.EndRow for r in seen) + 1}"
+    ends = f"{letters_of(max(r.EndColumn for r in seen))}{max(r.EndRow for r in seen) + 1}"
     return {"sheet": sheet.Name, "ends": ends, "errors": errors(sheet), "pictures": [picture], "pages": []}
-
-
-def open_groups(sheet):
-    """Opens what is grouped and closed, so that nothing behind it escapes."""
-    for orientation in (COLUMNS, ROWS):
-        sheet.showLevel(7, orientation)
 
 
 def workbook(document, toolkit, out, scratch):
@@ -156,32 +194,32 @@ def workbook(document, toolkit, out, scratch):
     styles = document.StyleFamilies.getByName("PageStyles")
     opens_at = controller.ActiveSheet.Name
     facts = [screen(toolkit, controller, s, out) for s in sheets]
-    starts = printed(document, "calc", scratch / "book.pdf")
-    pictures = list(enumerate(pages(scratch / "book.pdf", out), 1))
+    book = Printed(document, "calc", scratch / "book.pdf")
+    pictures = list(enumerate(pages(book.pdf, out), 1))
     for fact, sheet in zip(facts, sheets):
         style = styles.getByName(sheet.PageStyle)
-        own = [picture for page, picture in pictures if owner_of(starts, page) == sheet.Name]
+        own = [picture for page, picture in pictures if book.owner(page) == sheet.Name]
+        fact["points"] = book.smallest(sheet.Name)
         for number, picture in enumerate(own, 1):
             place = picture.rename(out / f"{sheet_file(sheet.Name)}-page-{number}.png")
             fact["pages"].append(filled(place, style))
             fact["pictures"].append(place.name)
-    hashes = not_shown(scratch / "book.pdf", starts)
-    for sheet in sheets:
-        open_groups(sheet)
-    hashes |= not_shown(scratch / "open.pdf", printed(document, "calc", scratch / "open.pdf"))
+        fact["left_out"] = cut_into(sheet) - len(own)
+    show_all(sheets)
+    hashes = Printed(document, "calc", scratch / "open.pdf").not_shown()
     left = [p.name for p in out.glob("all-*.png")]
     return {"opens_at": opens_at, "sheets": facts, "not_shown": sorted(hashes), "pages_of_no_sheet": left}
 
 
 def written(document, out, scratch):
     """A document of text: its pages only."""
-    printed(document, "writer", scratch / "book.pdf")
+    book = Printed(document, "writer", scratch / "book.pdf")
     style = document.StyleFamilies.getByName("PageStyles").getByName(document.CurrentController.ViewCursor.PageStyleName)
-    found = enumerate(pages(scratch / "book.pdf", out), 1)
-    places = [picture.rename(out / f"document-page-{number}.png") for number, picture in found]
-    fills = [filled(place, style) for place in places]
-    sheet = {"sheet": "document", "ends": None, "errors": [], "pictures": [p.name for p in places], "pages": fills}
-    return {"opens_at": None, "sheets": [sheet], "not_shown": [], "pages_of_no_sheet": []}
+    numbered = enumerate(pages(book.pdf, out), 1)
+    places = [picture.rename(out / f"document-page-{number}.png") for number, picture in numbered]
+    fact = {"sheet": "document", "ends": None, "errors": [], "left_out": 0, "points": book.smallest(None)}
+    fact |= {"pictures": [place.name for place in places], "pages": [filled(place, style) for place in places]}
+    return {"opens_at": None, "sheets": [fact], "not_shown": [], "pages_of_no_sheet": []}
 
 
 def main(pipe, book, out):
