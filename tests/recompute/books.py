@@ -105,14 +105,15 @@ def a1(row, column):
 
 
 def table(sheet, *needed):
-    """The rows below the first row that has all the needed headings: {heading: cell}, up to the first blank row."""
+    """The rows below the first row that has all the needed headings: {heading: cell}, up to the first blank row; none where
+    no row has them."""
     rows = list(sheet.iter_rows())
     for n, row in enumerate(rows):
         headings = [text(c.value) for c in row]
         if all(h in headings for h in needed):
             break
     else:
-        raise SystemExit(f"{sheet.title}: no row with the headings {needed}")
+        return []
     out = []
     for row in rows[n + 1 :]:
         if not any(text(c.value) for c in row):
@@ -122,5 +123,21 @@ def table(sheet, *needed):
 
 
 def lines(sheet, *needed):
-    """The same with the values alone."""
+    """The same with the values alone, of a sheet that must have the headings."""
+    if not any(set(needed) <= {text(c) for c in row} for row in sheet.iter_rows(values_only=True)):
+        raise SystemExit(f"{sheet.title}: no row with the headings {needed}")
     return [{h: c.value for h, c in row.items()} for row in table(sheet, *needed)]
+
+
+class Shelf:
+    """Workbooks that are read as one: a sheet is looked for in the first of them that has it."""
+
+    def __init__(self, *books):
+        self.books = books
+
+    @property
+    def sheetnames(self):
+        return [name for book in self.books for name in book.sheetnames]
+
+    def __getitem__(self, name):
+        return next(book for book in self.books if name in book.sheetnames)[name]

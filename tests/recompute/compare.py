@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from contextlib import contextmanager
 from fractions import Fraction
 
 from books import table
@@ -21,10 +22,26 @@ class Report:
     """Counts what was compared, by kind; keeps what differs, and where each comparison took its figure from."""
 
     def __init__(self):
-        self.compared, self.differences, self.cells = Counter(), [], []
+        self.compared, self.differences, self.cells, self.lists = Counter(), [], [], {}
+        self.edition, self.file = "", ""
+
+    @contextmanager
+    def of(self, edition, file):
+        """What is compared within is of a workbook of an edition."""
+        self.edition, self.file = f"{edition} › ", f"{file}: "
+        yield
+        self.edition, self.file = "", ""
+
+    def rows(self, kind, where, want, cells, ordered=False):
+        """Which things stand in a list, each once; `cells` name them."""
+        got = [text(c.value) for c in cells]
+        want, found = ([*map(text, want)], got) if ordered else (sorted(map(text, want)), sorted(got))
+        self.same(kind, where, want, found)
+        self.lists.setdefault(self.edition + kind, []).extend(cells)
 
     def same(self, kind, where, want, got, cell=None, at=0):
         """`at` is where in the cell's words the figure begins."""
+        kind, where = self.edition + kind, self.file + where
         self.compared[kind] += 1
         if cell is not None:
             self.cells.append((kind, where, cell, at))
@@ -79,6 +96,8 @@ def check_indicators(report, sheet, results, returned, settings, computed):
     words = status_words(settings)
     rows = {text(r["Ref"].value): r for r in table(sheet, "Ref", "Value", "Status")}
     report.same("indicators", "ids", sorted(results), sorted(rows))
+    # Where every long term is a year it is the direction on last year.
+    ongoing = any(q.i.ongoing for q in results.values())
     for id, q in results.items():
         row, where, i = rows.get(id, {}), f"Indicators, {id}", q.i
         value, target, status = q.round(q.values.get(q.now)), q.round(q.target(q.now)), q.status(q.now)
@@ -93,7 +112,8 @@ def check_indicators(report, sheet, results, returned, settings, computed):
             report.cell(f"change on {name}", where, change, row, f"Change on {name}")
             report.cell(f"change on {name} %", where, share_of(change, base), row, f"Change on {name} %")
             report.direction(f"direction on {name}", where, compared, row, f"Direction on {name}")
-        report.direction("long-term direction", where, q.long(), row, "Long-term direction")
+        if ongoing:
+            report.direction("long-term direction", where, q.long(), row, "Long-term direction")
         # Where there is none, words may say why.
         to_date = q.year_to_date()
         why = lambda value: None if to_date is None and isinstance(value, str) else value
@@ -230,11 +250,13 @@ SENTENCE = re.compile(
     r"(?P<measured>\d+) with a figure, of (?P<members>\d+) indicators?\."
 )
 
+UNRATED = re.compile(r"None of its (\d+) indicators? could be rated\. (\d+) with a figure, of (\d+) indicators?\.")
+
 
 def check_priorities(report, sheet, baskets, sets):
     overview = {text(r["Priority"].value): r for r in table(sheet, "Priority", "Rated", "Rate of improvement")}
     report.same("priorities", "names", [b.name for b in baskets], list(overview))
-    sentences = [c for row in sheet.iter_rows() for c in row if SENTENCE.match(text(c.value))]
+    sentences = [c for row in sheet.iter_rows() for c in row if SENTENCE.match(text(c.value)) or UNRATED.match(text(c.value))]
     report.same("priorities", "sentences", len(baskets) + len(sets), len(sentences))
     for basket, cell in zip(baskets, sentences):
         row, where = overview.get(basket.name, {}), f"Priorities, {basket.name}"
@@ -244,9 +266,16 @@ def check_priorities(report, sheet, baskets, sets):
         want = {"green": basket.counts["green"], "rated": basket.rated, "measured": basket.measured}
         want |= {"members": len(basket.members)}
         want |= {way.lower(): basket.ways[way] for way in ("Improving", "Steady", "Worsening")}
+        if not basket.rated:
+            want, found = [len(basket.members), basket.measured, len(basket.members)], UNRATED.match(text(cell.value))
+            report.same("counts of what is not rated", where, want, found and [int(n) for n in found.groups()], cell)
+            continue
         found = SENTENCE.match(text(cell.value))
         said = found.groupdict() if found else {}
         want |= {"red": basket.counts["red"]}
+        if said and said["steady"] is None:
+            # Where none moved it is not said how many did not.
+            del want["steady"]
         for key, pair in (("q", basket.on_quarter), ("y", basket.on_year)):
             want |= {f"rated_{key}": pair.rated, f"red_{key}": pair.counts["red"], f"red_then_{key}": pair.counts_then["red"]}
         count = lambda k: 0 if said[k] in (None, "None") else int(said[k])
@@ -299,7 +328,7 @@ def check_standing(report, sheet, council, priorities, sets):
 # ---------------------------------------------------------------- risks
 
 
-def check_risks(report, book, sent, past, matrix):
+def check_risks(report, book, sent, past, matrix, first_register):
     rows = {text(r["Ref"].value): r for r in table(book["Risk register"], "Ref", "Current score", "Band")}
     ids = sorted(sent | past)
     report.same("risks", "ids", ids, sorted(rows))
@@ -318,7 +347,7 @@ def check_risks(report, book, sent, past, matrix):
         report.cell("risk inherent score", where, matrix.score(ratings["Inherent"]), row, "Inherent score")
         report.cell("risk target score", where, matrix.score(ratings["Target"]), row, "Target score")
         if id not in past:
-            movement = "New" if past else "First register"
+            movement = "First register" if first_register else "New"
         elif id not in sent:
             movement = "Not updated"
         elif None in (now, before):

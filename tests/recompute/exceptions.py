@@ -6,8 +6,8 @@ then first, near it next. Forecast to miss: not red now, and the forecast of the
 target; the smallest chance first.
 
 Successes: never off target, queried for their size, or worse than in the same quarter of last year. Back on target: red when
-last due and green now. Most improved: against the same quarter of last year where the long-term comparison is seasonal, else
-against when it was last due, in percent of that figure. Longest on target: quarters on target in a row. Beyond target,
+last due and green now. Most improved, with a target or without one: against the same quarter of last year where the long-term comparison is seasonal, else
+against when it was last due, in percent of that figure. Longest on target: quarters on target in a row, of four or more. Beyond target,
 in percent of it. At most ten of each kind, nobody twice.
 """
 
@@ -24,6 +24,7 @@ from baskets import STANDING
 from values import Period, number, text
 
 MOST = 10
+LONG = 4
 SAID = ("commentary", "barriers", "levers", "remedial-action")
 SILENT = "Nothing written."
 GREEN = ("green", "exceeds")
@@ -221,7 +222,8 @@ def check_counts(report, kind, sheet, pattern, wanted):
     """The sentence that says how many."""
     found = next(((c, m) for row in sheet.iter_rows() for c in row if (m := re.match(pattern, text(c.value)))), None)
     if found is None:
-        report.same(kind, sheet.title, wanted, None)
+        # Of none nothing may be said.
+        report.same(kind, sheet.title, wanted if any(wanted) else None, None)
         return
     cell, said = found
     got = [0 if g in (None, "none") else int(g) for g in said.groups()]
@@ -313,7 +315,7 @@ def successes(results, doubted):
     for q in results.values():
         year = q.year_on_year()
         worse = year is not None and year[2] == "Worsening"
-        if q.status(q.now) in STANDING and q.status(q.now) != "red" and q.i.id not in doubted and not worse:
+        if q.now in q.values and q.status(q.now) != "red" and q.i.id not in doubted and not worse:
             fit.append(q)
     share = lambda q: facts(q)[3] or Fraction(0)
     length = lambda q: len(run_of(q, GREEN))
@@ -322,7 +324,7 @@ def successes(results, doubted):
     lists = (
         ("Back on target", sorted(back, key=lambda q: (-share(q), q.i.id))),
         ("Most improved", sorted((q for q in fit if gain(q)), key=lambda q: (-gain(q)[0], q.i.id))),
-        ("Longest on target", sorted(green, key=lambda q: (-length(q), -share(q), q.i.id))),
+        ("Longest on target", sorted((q for q in green if length(q) >= LONG), key=lambda q: (-length(q), -share(q), q.i.id))),
         ("Beyond target", sorted((q for q in green if share(q) > 0), key=lambda q: (-share(q), q.i.id))),
     )
     out, taken = [], set()
@@ -335,6 +337,12 @@ def successes(results, doubted):
 
 def numbers(words):
     return [plain(n) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", words)]
+
+
+def goal(q):
+    """The target, or the band that is to be kept."""
+    band = [q.limit(q.now, key) for key in ("green_low", "green_high")]
+    return band if q.scheme() == "band" and None not in band else [q.round(q.target(q.now))]
 
 
 def check_successes(report, sheet, quarter, doubted, said):
@@ -363,17 +371,14 @@ def check_successes(report, sheet, quarter, doubted, said):
             _, then, change = gain(q)
             told = [then, q.round(q.values[q.now]), abs(change)]
         elif kind == "Longest on target":
-            told = [len(run_of(q, GREEN)), value, target]
+            told = [len(run_of(q, GREEN)), value, *goal(q)]
         else:
-            told = [value, target]
+            told = [value, *goal(q)]
         after = lambda sentence, id=id: numbers(text(sentence).partition(f"({id})")[2])
         report.cell("success: figures told", where, told, row, "What went well", read=after)
 
 
-def check_told(report, book, quarter, doubted, believed, about):
-    said = Words(quarter)
-    sheet = book["Exceptions"]
+def check_exceptions(report, sheet, quarter, doubted, believed, said, about):
     check_off_target(report, sheet, quarter, doubted, believed, said, about)
     check_lost(report, sheet, quarter, said)
     check_forecasts(report, sheet, quarter, believed, said)
-    check_successes(report, book["Successes"], quarter, doubted, said)

@@ -92,9 +92,10 @@ def risks_twice(quarter):
 BY_FILE = {"F008", "F011", "F012", "F019"}
 
 
-def check_findings(report, book, quarter, record, actions):
-    found, known = record["findings"], catalogue(quarter)
-    rows = table(book["Findings"], "Service", "Severity", "Code", "Cell")
+def check_found(report, sheet, quarter, found):
+    """Each of the findings stands there, once and in its order; gives the rows, the ids of the services and the degrees."""
+    known, record = quarter.catalogue, quarter.record
+    rows = table(sheet, "Service", "Severity", "Code", "Cell")
     services = {text(r["Id"]): text(r["Service"]) for r in quarter.services}
     ids = {name: id for id, name in services.items()} | {"Register": "", "Not known": ""}
     place = lambda f: tuple(text(f[k]) for k in ("code", "file", "sheet", "cell", "subject", "service"))
@@ -120,6 +121,16 @@ def check_findings(report, book, quarter, record, actions):
         report.cell("finding: title", where, title, row, "Finding")
         for heading, key in (("Expected", "expected"), ("Got", "got"), ("What to do", "remedy")):
             report.cell(f"finding: {heading.lower()}", where, text(f[key]), row, heading, read=text)
+    times = Counter(severity(r) for r in rows)
+    said = next(((c, m) for row in sheet.iter_rows(max_row=5) for c in row
+                 if (m := re.match(r"(\d+) errors?: .* (\d+) quer(?:y|ies): .* (\d+) notes?: ", text(c.value)))), None)
+    got = said and [int(n) for n in said[1].groups()]
+    report.same("findings: how many", "Findings", [times[s] for s in SEVERITIES], got, said and said[0])
+    return rows, ids, severity
+
+
+def check_findings(report, book, quarter, record, actions):
+    rows, ids, severity = check_found(report, book["Findings"], quarter, record["findings"])
     check_sums(report, book, quarter, rows, severity)
     for code, wanted in subjects(quarter, actions).items():
         about = lambda r: text(r["File" if code in BY_FILE else "About"].value)
@@ -132,12 +143,7 @@ def check_findings(report, book, quarter, record, actions):
 
 
 def check_sums(report, book, quarter, rows, severity):
-    """The sentence above the sheet, and the counts of each file."""
-    times = Counter(severity(r) for r in rows)
-    found = next(((c, m) for row in book["Findings"].iter_rows(max_row=5) for c in row
-                  if (m := re.match(r"(\d+) errors?: .* (\d+) quer(?:y|ies): .* (\d+) notes?: ", text(c.value)))), None)
-    cell, said = found or (None, None)
-    report.same("findings: how many", "Findings", [times[s] for s in SEVERITIES], said and [int(n) for n in said.groups()], cell)
+    """The counts of each file."""
     listed = {text(r["File"].value): r for r in table(book["Files"], "File", "What became of it", "Errors")}
     of_file = Counter((text(r["File"].value), severity(r)) for r in rows)
     for f in quarter.received:

@@ -69,3 +69,22 @@ def told(quarter):
     once += "forecast to miss: how many,actions,actions: order,actions: how many,actions: what became of them"
     return least | dict.fromkeys(once.split(","), 1)
 
+
+
+def expected_of(quarter, sheets):
+    """How often each kind must have been compared in a workbook that has these sheets, over what the edition has."""
+    n = len(quarter.results)
+    of_sheet = {
+        "Indicators": {"value": n, "status": n, "quarters": n * QUARTERS},
+        "Risk register": {"risk score": len(quarter.register.order), "risk proposed": len(quarter.register.order)},
+        "Actions": {"action: due": len(quarter.actions), "action: since": len(quarter.actions)},
+        "Exceptions": {"card: value": len(off_target(quarter.results, quarter.doubted))},
+        "Successes": {"success: value": len(successes(quarter.results, quarter.doubted))},
+        "Headlines": {"headlines: rated": 1 + len(quarter.priorities), "tile": 3},
+        "Priorities": {"counts of a priority": sum(b.rated > 0 for b in quarter.priorities), "basket: level": 1 + len(quarter.priorities)},
+        "Returns": {"return: state": len(quarter.returning), "data quality: score": len(quarter.returning)},
+        "Call-in": {"call-in": 1}, "Outturn": {"outturn: met": 1}, "Target setting": {"target setting: change": 1},
+        "Your figures": {"measure: value": n, "risk: score": len(quarter.register.order), "action: due": len(quarter.actions)},
+        "Restatements": {"restatements": 1}, "Findings": {"findings": 1},
+    }
+    return {kind: count for sheet in sheets for kind, count in of_sheet.get(sheet, {}).items()}

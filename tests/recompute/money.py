@@ -191,7 +191,7 @@ def pounds(amount):
 def check_budget(report, book, quarter, money):
     """Every total, line, movement and standing of money."""
     if "Budget" not in book.sheetnames:
-        report.same("budget", "sheet", bool(money.now), False)
+        report.same("budget", "sheet", any(money.now.values()), False)
         return
     sheet = book["Budget"]
     same_year = quarter.now.year == quarter.now.minus(1).year
@@ -405,11 +405,19 @@ def check_scorecard(report, book, quarter):
         return
     rows = {meaning(text(r["Perspective"].value)): r for r in table(book["Scorecard"], "Perspective", "Measures", "Rated")}
     listed = quarter.settings.get("scorecard", {}).get("perspectives", PERSPECTIVES)
+    has = lambda name: any(meaning(q.i.perspective) == meaning(name) for q in quarter.results.values())
+    if hasattr(quarter, "part"):
+        listed = [name for name in listed if has(name)]
+    beside = dict.fromkeys(q.i.perspective for q in quarter.results.values() if q.i.perspective)
+    listed = [*listed, *(name for name in beside if meaning(name) not in [*map(meaning, listed)])]
+    named = [r["Perspective"] for r in table(book["Scorecard"], "Perspective", "Measures", "Rated")]
+    report.rows("scorecard: listed", "Scorecard", listed, named)
     for name in listed:
         own = [q for q in quarter.results.values() if meaning(q.i.perspective) == meaning(name)]
         counts = Counter(q.status(quarter.now) for q in own)
         rated = counts["green"] + counts["amber"] + counts["red"] + counts["exceeds"]
         level = Basket(name, own, quarter.now).level
         row, where = rows.get(meaning(name), {}), f"Scorecard, {name}"
+        report.cell("scorecard: measures", where, len(own), row, "Measures")
         report.cell("scorecard: rated", where, rated, row, "Rated")
         report.cell("scorecard: on target", where, level, row, "On target, of those rated")

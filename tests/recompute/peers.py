@@ -2,6 +2,7 @@
 bank holidays of the package `holidays`, and from what the sheet Method promises."""
 
 import datetime as dt
+import functools
 import re
 import statistics
 from collections import defaultdict
@@ -19,6 +20,7 @@ KINDS = ("Complaints, stage 1", "Complaints, stage 2", "Compliments", "Comments"
 # ---------------------------------------------------------------- others
 
 
+@functools.cache
 def load_comparators(path):
     book = openpyxl.load_workbook(path, data_only=True)
     rows = lines(book["Comparators"], "Indicator id", "Compared with", "Quarter", "Value")
@@ -71,7 +73,7 @@ def check_benchmarks(report, book, quarter, workspace, doubted):
     compared = {text(r["Indicator id"]) for r in rows}
     shown = {text(r["Ref"].value): r for r in table(book["Priorities"], "Ref", "Place among peers", "Peers' median")}
     each = {text(r["Ref"].value): r for r in table(book["Indicators"], "Ref", "Value", "Status")}
-    if not shown or not set(shown) <= compared:
+    if not set(shown) <= compared:
         raise SystemExit(f"Priorities compares {sorted(shown)}, and the register has others for {sorted(compared)}")
     for id in sorted(compared & set(quarter.results)):
         words, p, own, median, distance, count = standing(quarter, id, rows, near, settings, doubted)
@@ -176,25 +178,31 @@ def load_feedback(quarter, record, layouts):
             if kind and any(v is not None for v in counts.values()):
                 out[entry["service"], kind, now] = counts
         for stage, counted in log_counts(sheets, layout, quarter.settings.get("feedback", {}), *bounds(quarter.now), None).items():
-            received, seen, _, answered, _, upheld = counted
+            received, seen, _, answered, to_answer, upheld = counted
             out[entry["service"], KINDS[stage - 1], now] = {
                 "Received": received, "Acknowledged in time": seen, "Answered in time": answered, "Upheld": upheld,
+                "Answerable": to_answer,
             }
     return out
 
 
-def check_totals(report, book, quarter, record, layouts):
-    """The council's and the directorates' counts are the sums of what the services sent."""
-    held, now = load_feedback(quarter, record, layouts), str(quarter.now)
+def check_totals(report, book, quarter, layouts):
+    """The counts of the whole and of its directorates are the sums of what the services sent."""
+    held, now = quarter.feedback, str(quarter.now)
     quarters = [str(quarter.now.minus(n)) for n in (4, 3, 2, 1, 0)]
-    directorate = {text(r["Id"]): text(r["Directorate"]) for r in quarter.services}
-    for row in table(book["Feedback"], "Of", "Kind of feedback"):
-        of, kind = text(row["Of"].value), text(row["Kind of feedback"].value)
-        council = of == quarter.settings["council"]["name"]
-        members = [s for s, d in directorate.items() if council or d == of]
+    directorate = {} if quarter.by_priorities else {text(r["Id"]): text(r["Directorate"]) for r in quarter.returning}
+    rows = table(book["Feedback"], "Of", "Directorate", "Kind of feedback")
+    groups = [(quarter.council.name, "All")] + [(d, d) for d in dict.fromkeys(directorate.values())]
+    there = lambda of, kind: any((s, kind, p) in held for s, d in directorate.items() if of in ("All", d) for p in quarters)
+    wanted = [(name, of, kind) for name, of in groups for kind in KINDS if there(of, kind)]
+    report.rows("feedback totals: listed", "Feedback", [name for name, *_ in wanted], [r["Of"] for r in rows])
+    by_key = {tuple(text(r[h].value) for h in ("Of", "Directorate", "Kind of feedback")): r for r in rows}
+    for of, which, kind in wanted:
+        row = by_key.get((of, which, kind), {})
+        members = [s for s, d in directorate.items() if which in ("All", d)]
         count = lambda service, p, what="Received": held.get((service, kind, p), {}).get(what)
         summed = lambda p, what: [number(v) for s in members if (v := count(s, p, what)) is not None]
-        where = f"Feedback, {of}, {kind}"
+        where = f"Feedback, {of}, {which}, {kind}"
         for p in quarters:
             report.cell("feedback totals", f"{where}, {p}", sum(summed(p, "Received")) if summed(p, "Received") else None, row, p)
         for what in ("Answered in time", "Upheld", "Acknowledged in time"):
@@ -252,7 +260,7 @@ def check_quality(report, book, quarter, record, layouts):
         if f["severity"] != "note":
             by_service[f["service"]].append(f)
     total = defaultdict(lambda: [0, 0])
-    for service in quarter.services:
+    for service in quarter.returning:
         id, name = text(service["Id"]), text(service["Service"])
         entries = [e for e in record["inputs"] if e["counts"] and e["service"] == id]
         findings = [f for f in by_service[id] if not entries or not f["file"] or f["file"] in counting]
@@ -262,6 +270,8 @@ def check_quality(report, book, quarter, record, layouts):
         for e in entries:
             things |= lines_of(quarter.files.sheets(e["file"]), layouts[e["layout"]], quarter, refused)
         kind_of = lambda subject: next((t for t in things if t[1] == subject), ("return", ""))
+        if name not in sheet:
+            continue
         row, days_late = sheet[name], sheet[name]["Days late (− early)"].value
         state = text(row["Return"].value)
         passed_all, counted_all = 0, 0
@@ -297,7 +307,7 @@ def check_quality(report, book, quarter, record, layouts):
             report.same("data quality in run.json", f"{id}, {c}", (passed, counted), (said["passed"], said["counted"]))
         want = number(passed_all / counted_all) if counted_all else "no test"
         report.cell("data quality: score", f"Returns, {name}", want, row, "Data quality")
-    for c, (passed, counted) in total.items():
+    for c, (passed, counted) in total.items() if not hasattr(quarter, "part") else ():
         said = record["data-quality"]["council"][c.lower()]
         report.same("data quality", f"run.json, {c}", (passed, counted), (said["passed"], said["counted"]))
 
@@ -305,5 +315,5 @@ def check_quality(report, book, quarter, record, layouts):
 def check_peers(report, book, quarter, record, workspace, layouts, doubted):
     check_benchmarks(report, book, quarter, workspace, doubted)
     check_complaints(report, book, quarter, record, layouts)
-    check_totals(report, book, quarter, record, layouts)
+    check_totals(report, book, quarter, layouts)
     check_quality(report, book, quarter, record, layouts)

@@ -38,9 +38,10 @@ def ours(layout, field, raw):
     return own.get(meaning(raw), text(raw))
 
 
-def facts(level, category, target_date):
+def facts(level, category, target_date, service, about):
     level = next((l for l in LEVELS if meaning(l) == meaning(level)), "Service")
-    return {"level": level, "category": text(category), "target date": day(target_date)}
+    about = {"service": text(service), "about": text(about)}
+    return {"level": level, "category": text(category), "target date": day(target_date)} | about
 
 
 def load_registers(path, matrix, now):
@@ -53,7 +54,8 @@ def load_registers(path, matrix, now):
     for row in sorted(rows, key=lambda r: Period.parse(r["Quarter"])):
         id, p = text(row["Ref"]), Period.parse(row["Quarter"])
         if p < now:
-            last[id] = facts(row.get("Register level"), row.get("Category"), row.get("Target date"))
+            own = row.get("Service id"), row.get("Linked indicator")
+            last[id] = facts(row.get("Register level"), row.get("Category"), row.get("Target date"), *own)
             rating = matrix.rating(row["Current likelihood"], row["Current impact"])
             registers[id].append((p, rating, last[id]["level"]))
     rows = lines(book["Actions"], "Ref", "Quarter", "Status") if "Actions" in book.sheetnames else []
@@ -63,14 +65,14 @@ def load_registers(path, matrix, now):
     return registers, last, actions
 
 
-def read_facts(sheets, layout):
-    """Level, category and target date of every risk of a return."""
+def read_facts(service, sheets, layout):
+    """Level, category, target date, service and measure of every risk of a return."""
     out = {}
     for _, _, _, line, _ in records(sheets, layout, "risks"):
         raw = lambda field: line[field].value if field in line else None
         if text(raw("id")):
             level = ours(layout, "level", raw("level") or "")
-            out[text(raw("id"))] = facts(level, raw("category"), raw("target-date"))
+            out[text(raw("id"))] = facts(level, raw("category"), raw("target-date"), service, raw("indicator"))
     return out
 
 
