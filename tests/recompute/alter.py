@@ -22,20 +22,46 @@ def altered(value, at):
     digit = next((n for n, c in enumerate(value) if n >= at and c.isdigit()), None)
     if digit is not None:
         return value[:digit] + ("1" if value[digit] == "7" else "7") + value[digit + 1 :]
-    return {"Worsening ↑": "Improving ↑", "● On target": "▲ Off target"}.get(value, "Worsening ↑")
+    if value.startswith("Worsening"):
+        return "Improving ↑"
+    return {"● On target": "▲ Off target"}.get(value, "Worsening ↑")
 
 
-def alter_figures(report, book):
-    """One filled and one blank cell of each kind, no cell twice."""
+def place_of(cell):
+    return cell.parent.parent.file, cell.parent.title, cell.coordinate
+
+
+def alter_figures(report, books):
+    """One filled and one blank cell of each kind in each edition, no cell twice; gives what must be noticed, and the cells."""
     slots, taken = {}, set()
     for kind, where, cell, at in report.cells:
-        place, slot = (cell.parent.title, cell.coordinate), (kind, cell.value in (None, ""))
+        place, slot = place_of(cell), (kind, cell.value in (None, ""))
         if slot not in slots and place not in taken:
             slots[slot] = where
             taken.add(place)
-            copy = book[place[0]][place[1]]
+            file, sheet, at_cell = place
+            copy = books[file][sheet][at_cell]
             copy.value = altered(copy.value, at)
-    return {(kind, where) for (kind, _), where in slots.items()}
+    return {(kind, where) for (kind, _), where in slots.items()}, taken
+
+
+def alter_lists(report, books):
+    """In each list of each edition the name of a thing; a sheet and a workbook more, and one fewer."""
+    taken, kinds = set(), set()
+    for kind, cells in report.lists.items():
+        place = next((p for c in reversed(cells) if (p := place_of(c)) not in taken), None)
+        if place is not None:
+            taken.add(place)
+            file, sheet, at = place
+            books[file][sheet][at].value = "XXX01"
+            kinds.add(kind)
+    for kind in [k for k in report.compared if k.endswith(" › sheets")]:
+        file = next(reversed([w for k, w in report.wheres if k == kind])).partition(": ")[0]
+        books[file].create_sheet("Another")
+        taken.add((file, "", ""))
+        kinds.add(kind)
+    books["another.xlsx"] = books["cabinet.xlsx"]
+    return kinds | {"workbooks"}, {file for file, *_ in taken}
 
 
 def alter_record(record):

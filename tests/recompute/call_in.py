@@ -61,10 +61,9 @@ def candidates(quarter, believed):
 def check_call_in(report, sheet, quarter, believed):
     wanted = list(candidates(quarter, believed))
     rows = table(sheet, "What", "Ref", "Rule", "What was found")
-    order = lambda listed: [c for c in listed if c[0] != "Restatement"] + sorted(c for c in listed if c[0] == "Restatement")
-    got = [(text(r["What"].value), text(r["Ref"].value)) for r in rows]
-    report.same("call-in", "who, in their order", order([c[:2] for c in wanted]), order(got))
     report.rows("call-in: listed", sheet.title, [id for _, id, *_ in wanted], [r["Ref"] for r in rows])
+    ahead = [r["Ref"] for r in rows if text(r["What"].value) != "Restatement"]
+    report.rows("call-in: order", sheet.title, [id for what, id, *_ in wanted if what != "Restatement"], ahead, ordered=True)
     by_key = {}
     for r in rows:
         by_key.setdefault((text(r["What"].value), text(r["Ref"].value), text(r["What was found"].value)), r)

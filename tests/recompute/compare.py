@@ -23,7 +23,7 @@ class Report:
 
     def __init__(self):
         self.compared, self.differences, self.cells, self.lists = Counter(), [], [], {}
-        self.edition, self.file = "", ""
+        self.edition, self.file, self.wheres = "", "", []
 
     @contextmanager
     def of(self, edition, file):
@@ -43,6 +43,7 @@ class Report:
         """`at` is where in the cell's words the figure begins."""
         kind, where = self.edition + kind, self.file + where
         self.compared[kind] += 1
+        self.wheres.append((kind, where))
         if cell is not None:
             self.cells.append((kind, where, cell, at))
         if want is None or want == "":
@@ -58,13 +59,13 @@ class Report:
             shown = [float(x) if isinstance(x, Fraction) else x for x in (want, got)]
             self.differences.append((kind, where, "computed {!r}, found {!r}".format(*shown)))
 
-    def cell(self, kind, where, want, row, *headings, read=lambda value: value):
+    def cell(self, kind, where, want, row, *headings, read=lambda value: value, at=0):
         """Compares the cell under the first of the headings that the table has."""
         heading = next((h for h in headings if h in row), None)
         if heading is None:
             self.same(kind, where, f"a column {headings[0]}", "none")
         else:
-            self.same(kind, where, want, read(row[heading].value), row[heading])
+            self.same(kind, where, want, read(row[heading].value), row[heading], at)
 
     def direction(self, kind, where, want, row, heading):
         """A direction word, or other words that say why there is none. Without polarity a movement inside the steady
@@ -76,7 +77,9 @@ class Report:
                 return "Moved"
             return first if first in DIRECTIONS or not first else "words"
 
-        self.cell(kind, where, want[2] if want else "words", row, heading, read=read)
+        # Where words say why there is none it is another word, not another number in them, that would be wrong.
+        whole = 0 if want else len(text(row[heading].value)) if heading in row else 0
+        self.cell(kind, where, want[2] if want else "words", row, heading, read=read, at=whole)
 
 
 def share_of(change, base):
@@ -282,7 +285,8 @@ def check_priorities(report, sheet, baskets, sets):
         report.same("counts of a priority", where, want, {k: count(k) for k in want if k in said}, cell)
         ways = {"More improve than worsen": 1, "As many improve as worsen": 0, "More worsen than improve": -1}
         more = basket.ways["Improving"] - basket.ways["Worsening"]
-        report.same("which way a priority goes", where, (more > 0) - (more < 0), ways.get(said.get("way"), 0), cell, found.start("way") if found else 0)
+        told = (cell, found.start("way")) if said.get("way") else ()
+        report.same("which way a priority goes", where, (more > 0) - (more < 0), ways.get(said.get("way"), 0), *told)
         levels = {"level": basket.level}
         for key, pair in (("q", basket.on_quarter), ("y", basket.on_year)):
             levels |= {f"now_{key}": pair.level, f"then_{key}": pair.level_then}
@@ -310,7 +314,8 @@ def check_standing(report, sheet, council, priorities, sets):
             reds = (pair.counts_then["red"], pair.counts["red"]) if pair.rated else ()
             report.cell("basket: off target", where, reds, row, f"Off target, of these, {then} → now", read=numbers)
         gone = tuple(n for n in (b.on_quarter.gone, b.on_quarter.gone_red) if n)
-        report.cell("basket: gone", where, gone, row, "Rated last quarter, not now", read=numbers)
+        counts = lambda value: numbers(value) or (() if text(value) in ("", "none") else text(value))
+        report.cell("basket: gone", where, gone, row, "Rated last quarter, not now", read=counts)
         heading = "Composite (last quarter → now; a year ago → now)"
         if composite and b.composite is not None:
             known = lambda pair: [pair[1], pair[0]] if None not in pair else [None]

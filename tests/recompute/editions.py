@@ -94,7 +94,7 @@ def check_sheets(report, book, q, record, statistics):
 
     def returns():
         check_returns(report, book["Returns"], q)
-        check_quality(report, book, q, record, q.layouts)
+        check_quality(report, book, q, record | {"inputs": [f.entry() for f in q.received]}, q.layouts)
 
     checks = {
         "Call-in": lambda s: check_call_in(report, s, q, statistics),

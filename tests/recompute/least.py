@@ -83,7 +83,7 @@ def expected_of(quarter, sheets):
         "Headlines": {"headlines: rated": 1 + len(quarter.priorities), "tile": 3},
         "Priorities": {"counts of a priority": sum(b.rated > 0 for b in quarter.priorities), "basket: level": 1 + len(quarter.priorities)},
         "Returns": {"return: state": len(quarter.returning), "data quality: score": len(quarter.returning)},
-        "Call-in": {"call-in": 1}, "Outturn": {"outturn: met": 1}, "Target setting": {"target setting: change": 1},
+        "Call-in": {"call-in: order": 1}, "Outturn": {"outturn: met": 1}, "Target setting": {"target setting: change": 1},
         "Your figures": {"measure: value": n, "risk: score": len(quarter.register.order), "action: due": len(quarter.actions)},
         "Restatements": {"restatements": 1}, "Findings": {"findings": 1},
     }

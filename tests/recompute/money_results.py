@@ -82,8 +82,10 @@ def placed(kind, id, name, money, basket):
 
 def check_money_results(report, sheet, quarter):
     items = [i for i in beside(quarter) if i[-1] in LISTED]
+    # The furthest over budget first.
+    items.sort(key=lambda i: (LISTED.index(i[-1]), KINDS.index(i[0]), -i[4], i[1]))
     rows = table(sheet, "Ref", "Money and results", "Variance %")
-    report.rows("money and results: listed", sheet.title, [i[1] for i in items], [r["Ref"] for r in rows])
+    report.rows("money and results: listed", sheet.title, [i[1] for i in items], [r["Ref"] for r in rows], ordered=True)
     by_key = {(text(r["What it is"].value), text(r["Ref"].value)): r for r in rows}
     for kind, id, name, money, variance, share, said, what in items:
         row, where = by_key.get((kind, id), {}), f"{sheet.title}, {kind} {id}"
@@ -94,8 +96,6 @@ def check_money_results(report, sheet, quarter):
         report.cell("money and results: variance %", where, share, row, "Variance %")
         if kind != "Measure":
             report.cell("money and results: on target", where, said, row, "On target, of those rated")
-    order = [(LISTED.index(w), KINDS.index(k)) for w, k in ((text(r["Money and results"].value), text(r["What it is"].value)) for r in rows) if w in LISTED and k in KINDS]
-    report.same("money and results: order", sheet.title, sorted(order), order)
     check_costs(report, sheet, quarter)
 
 

@@ -34,6 +34,7 @@ mod folders;
 mod form_rules;
 mod forms;
 mod gallery;
+mod golden;
 mod groups;
 mod half_read;
 mod handbook;
