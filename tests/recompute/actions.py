@@ -162,8 +162,10 @@ def check_actions(report, sheet, quarter, actions, promised):
     cell, said = find(r"(\d+) actions?, (\d+) overdue as at (\d+ \w+ \d+)")
     want = (len(actions), sum(a.overdue for a in actions), f"{quarter.register.as_at.day} {quarter.register.as_at:%b %Y}")
     report.same("actions: how many", "Actions", want, said and (int(said[1]), int(said[2]), said[3]), cell)
-    cell, said = find(r"Of (\d+) open actions in the last report: (\d+) complete, (\d+) discontinued, (\d+) still open with an update, (\d+) without a word")
+    cell, said = find(r"Of (\d+) open actions? in the last report: (\d+) complete, (\d+) discontinued, (\d+) still open with an update, (\d+) without a word")
     of_them = [a for a in actions if (a.service, a.id) in promised]
     heard = [a for a in of_them if not a.carried]
     want = [len(promised), *(sum(a.status == s for a in heard) for s in CLOSED), sum(a.open for a in heard), len(of_them) - len(heard)]
+    # Where none was open there is nothing to say.
+    want = want if promised else None
     report.same("actions: what became of them", "Actions", want, said and [int(n) for n in said.groups()], cell)

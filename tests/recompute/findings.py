@@ -53,8 +53,9 @@ def subjects(quarter, actions):
     parts = part_of_whole(quarter)
     out["R001"] = {(s, id) for s, id, line in rows if id in parts and above(line) and times[s, id] == 1}
     out["K010"] = risks_twice(quarter)
-    rated = [q for q in quarter.results.values() if q.scheme() != "context" and quarter.now.quarter in q.i.due]
-    out["G006"] = {("", q.i.id) for q in rated if q.row(quarter.now) is None}
+    latest = lambda kind: max(year for i in quarter.indicators.values() if i.year == kind for year in i.targets)
+    rated = [q for q in quarter.results.values() if q.scheme() != "context"]
+    out["G006"] = {("", q.i.id) for q in rated if latest(q.i.year) not in q.i.targets}
     return out
 
 

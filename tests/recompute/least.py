@@ -7,8 +7,8 @@ from risk import EXPOSED
 from baskets import STANDING
 
 
-def expected(quarter, record):
-    """How often each kind must have been compared, from the sizes of the inputs."""
+def expected(quarter, record, small=False):
+    """How often each kind must have been compared, from the sizes of the inputs. A small council need not have everything."""
     each = "value,target,status,variance,variance %,long-term direction,year to date,year's target".split(",")
     each += [f"{what} on last {then}" for what in ("change", "direction") for then in ("quarter", "year")]
     each += [f"change on last {then} %" for then in ("quarter", "year")]
@@ -41,6 +41,8 @@ def expected(quarter, record):
     if quarter.corrections:
         of_one = "as published,now,change,status then,status now,reason,author"
         least |= dict.fromkeys((f"restatement: {k}" for k in of_one.split(",")), len(quarter.corrections))
+    if small:
+        return {kind: n for kind, n in least.items() if kind not in ("exposure", "long-term direction")}
     return {kind: max(n, 1) for kind, n in least.items()}
 
 
