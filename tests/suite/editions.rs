@@ -57,6 +57,7 @@ fn the_directorates_together_read_what_cabinet_reads(#[case] sheet: &str) {
                 let none = || *value == Data::Empty || heading == "Long-term direction";
                 assert!(own.map_or_else(none, |own| own == value), "{name}, {id}, {heading}: {own:?}, {value}");
             }
+            assert!(seen.insert(id.clone()), "{id} is of two directorates");
         }
     }
     assert_eq!(seen, whole.into_keys().collect());
