@@ -75,12 +75,12 @@ def told(quarter):
 
 def expected_of(quarter, sheets):
     """How often each kind must have been compared in a workbook that has these sheets, over what the edition has."""
-    n = len(quarter.results)
+    n, full = len(quarter.results), quarter.settings.get("look", {}).get("full_exceptions", 60)
     of_sheet = {
         "Indicators": {"value": n, "status": n, "quarters": n * QUARTERS},
         "Risk register": {"risk score": len(quarter.register.order), "risk proposed": len(quarter.register.order)},
         "Actions": {"action: due": len(quarter.actions), "action: since": len(quarter.actions)},
-        "Exceptions": {"card: value": len(off_target(quarter.results, quarter.doubted))},
+        "Exceptions": {"card: value": min(full, len(off_target(quarter.results, quarter.doubted)))},
         "Successes": {"success: value": len(successes(quarter.results, quarter.doubted))},
         "Headlines": {"headlines: rated": 1 + len(quarter.priorities), "tile": 3},
         "Priorities": {"counts of a priority": sum(b.rated > 0 for b in quarter.priorities), "basket: level": 1 + len(quarter.priorities)},

@@ -287,7 +287,7 @@ def main():
     if options.self_test:
         fresh = lambda: (read_books(folder), json.loads(json.dumps(record)), read_statistics(folder))
         again = lambda books, record, statistics: compare(Quarterly(options.workspace, record), books, record, statistics)
-        good &= self_test(fresh, again, of_all, report)
+        good &= self_test(fresh, again, of_all, report, options.small)
     return 0 if good else 1
 
 
