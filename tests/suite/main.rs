@@ -50,6 +50,7 @@ mod marked_files;
 mod meant;
 mod money;
 mod notebook;
+mod package;
 mod pages;
 mod parts;
 mod published;
