@@ -26,9 +26,11 @@ impl<'a> TemplateContext<'a> {
         self.register.target(number, self.period)
     }
 
-    /// Left, middle and right of every page's foot.
+    /// Left, middle and right of every page's foot: whose form it is, for which quarter and until when, which form.
     pub fn footer(&self) -> String {
         let (service, quarter) = (in_footer(&self.service.name), in_footer(&self.period.heading()));
-        format!("&L&9{service}&C&9{quarter}&R&9Page &P of &N")
+        let due = self.settings.due_date(self.period).format("%-d %b %Y");
+        let version = &self.layout.version;
+        format!("&L&9{service}&C&9{quarter}, return by {due}&R&9Form {version} · Page &P of &N")
     }
 }
