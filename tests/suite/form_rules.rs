@@ -230,7 +230,11 @@ fn broken(rule: &ValidationRule, key: &str) -> Vec<CellContent<'static>> {
             let day = Days::new(1);
             vec![text(), CellContent::Date(*min - day), CellContent::Date(*max + day)]
         }
-        ValidationRule::Formula(_) => match key {
+        ValidationRule::Formula(formula) => match key {
+            "value" | "forecast" | "progress" => {
+                let beyond = [(">=", -0.01), ("<=", 1.01)].into_iter().filter(|(sign, _)| formula.contains(sign));
+                beyond.map(|(_, held)| number(held)).chain([text()]).collect()
+            }
             "numerator" => vec![text(), number(9.0)],
             "denominator" => vec![text(), number(0.5)],
             "in-time" | "upheld" => vec![text(), number(9.0), number(1.5), number(-1.0)],

@@ -7,10 +7,10 @@ use std::path::PathBuf;
 pub const INDICATORS: &str = "xl/worksheets/sheet2.xml";
 /// The first row of indicators, and the columns of the template that are filled here.
 pub const FIRST: usize = 6;
-const NUMERATOR: &str = "H";
-const DENOMINATOR: &str = "I";
-pub const VALUE: &str = "J";
-pub const REASON: &str = "K";
+const NUMERATOR: &str = "I";
+const DENOMINATOR: &str = "K";
+pub const VALUE: &str = "L";
+pub const REASON: &str = "M";
 
 /// How far rows and columns move that stand at a place or beyond it: (from, by).
 #[derive(Clone, Copy)]
