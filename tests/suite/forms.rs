@@ -111,7 +111,8 @@ pub fn check(files: &[PathBuf]) -> Vec<Checked> {
     checked.files.iter().map(one).collect()
 }
 
-/// Fills every indicator that is due: figures where they are typed, with the results that Excel would save.
+/// Fills every indicator that is due: figures where they are typed, with the results that Excel would save. A cell in per
+/// cent holds a hundredth of what it shows, so what is typed are hundredths.
 pub fn fill(xml: &mut String, figures: &mut u64) {
     for row in FIRST.. {
         let at = |column: &str| format!("{column}{row}");
@@ -123,17 +124,17 @@ pub fn fill(xml: &mut String, figures: &mut u64) {
         let value = cell(xml, &at(VALUE)).unwrap();
         let old = xml[value.clone()].to_owned();
         if old.contains("<f>") {
-            xml.replace_range(value, &old.replace(" t=\"str\"", "").replace("<v></v>", "<v>50</v>"));
-            figure_in(xml, &at(NUMERATOR), row);
-            figure_in(xml, &at(DENOMINATOR), 2 * row);
+            xml.replace_range(value, &old.replace(" t=\"str\"", "").replace("<v></v>", "<v>0.5</v>"));
+            figure_in(xml, &at(NUMERATOR), &row.to_string());
+            figure_in(xml, &at(DENOMINATOR), &(2 * row).to_string());
         } else {
-            figure_in(xml, &at(VALUE), row);
+            figure_in(xml, &at(VALUE), &format!("0.{row:02}"));
         }
     }
 }
 
 /// Types a figure into a blank cell, which keeps its look.
-fn figure_in(xml: &mut String, at: &str, figure: usize) {
+fn figure_in(xml: &mut String, at: &str, figure: &str) {
     let cell = cell(xml, at).unwrap();
     let typed = xml[cell.clone()].replace("/>", &format!("><v>{figure}</v></c>"));
     xml.replace_range(cell, &typed);
