@@ -111,8 +111,7 @@ pub fn check(files: &[PathBuf]) -> Vec<Checked> {
     checked.files.iter().map(one).collect()
 }
 
-/// Fills every indicator that is due: figures where they are typed, with the results that Excel would save. A cell in per
-/// cent holds a hundredth of what it shows, so what is typed are hundredths.
+/// Fills every indicator that is due with the number of its row, with the results that Excel would save.
 pub fn fill(xml: &mut String, figures: &mut u64) {
     for row in FIRST.. {
         let at = |column: &str| format!("{column}{row}");
@@ -127,10 +126,17 @@ pub fn fill(xml: &mut String, figures: &mut u64) {
             xml.replace_range(value, &old.replace(" t=\"str\"", "").replace("<v></v>", "<v>0.5</v>"));
             figure_in(xml, &at(NUMERATOR), &row.to_string());
             figure_in(xml, &at(DENOMINATOR), &(2 * row).to_string());
-        } else {
+        } else if in_percent(xml, row) {
             figure_in(xml, &at(VALUE), &format!("0.{row:02}"));
+        } else {
+            figure_in(xml, &at(VALUE), &row.to_string());
         }
     }
+}
+
+/// Whether the value of a row is typed into a cell in per cent, whose rule alone takes a second percent sign.
+pub fn in_percent(xml: &str, row: usize) -> bool {
+    xml.contains(&format!("SUBSTITUTE({VALUE}{row},"))
 }
 
 /// Types a figure into a blank cell, which keeps its look.
