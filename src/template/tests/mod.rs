@@ -293,6 +293,18 @@ fn counts_are_right_before_excel_opens_the_file() {
     }
 }
 
+/// Also where the name begins with a number, which would be more of the size of the letters.
+#[test]
+fn every_page_says_whose_form_it_is() {
+    let (settings, mut register, past) = waste();
+    register.services[0].name = "16-19 learning & skills".into();
+    let made = book(&settings, &register, Q1.parse().unwrap(), &register.services[0], &past);
+    let shown = made.sheets.iter().filter(|s| s.visibility == workbook::Visibility::Visible);
+    let footers: BTreeSet<&str> = shown.map(|s| s.print.footer.as_str()).collect();
+    let wanted = "&L&9 16-19 learning && skills\nQ1 2026-27, return by 21 Jul 2026&R&9Form 1 · Page &P of &N";
+    assert_eq!(footers.into_iter().collect::<Vec<_>>(), [wanted]);
+}
+
 /// Every figure of a percentage stands in a cell in per cent with the decimals of its measure, no other figure does.
 #[test]
 fn percentages_stand_in_cells_in_per_cent() {
