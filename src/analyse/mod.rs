@@ -44,6 +44,7 @@ mod headline;
 mod key_messages;
 mod of_part;
 mod call_in;
+mod target_evidence;
 mod sentence;
 mod reported;
 
@@ -72,9 +73,10 @@ pub use reported::reported;
 pub use restatement::RestatementResult;
 pub use returns::{ReturnResult, ReturnState};
 pub use risk::{Breach, Proposal, ProposalKind, RiskResult};
+pub use target_evidence::TargetEvidence;
 pub use trial::{TrialResult, trial};
 pub use why::{band, expected, unexpected, why};
-pub use years::{TargetEvidence, YEARS, YearOutturn};
+pub use years::{YEARS, YearOutturn};
 
 use beside_money::MoneyAndResults;
 use budget::Budget;
