@@ -165,7 +165,8 @@ fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>, indicator:
         (None, None) => String::new(),
     };
     let in_percent = indicator.unit == Unit::Percent;
-    let hint = if in_percent { " Type 85 or 85%." } else { "" };
+    // Excel makes 50% of .5, and 0.5% of 0.5.
+    let hint = if in_percent { " Type 85 or 85%; less than one with its nought, 0.5." } else { "" };
     let unit = unit_words(indicator);
     let span = span::sentence(&span::words(indicator, c.period, c.settings.year.start_month));
     let facts = format!("{span} Unit: {unit}.{range}{hint}");
