@@ -1,5 +1,6 @@
 """Makes a council whose fourth quarter is to be run: year_end.py WORKSPACE. It is that of fixtures/checks, with the quarters of its year
-up to then in the past, numerators and denominators, targets of the years before and of the next one, and every edition written."""
+up to then in the past, numerators and denominators, targets of the years before and of the next one, a portfolio holder of each
+service, and every edition written."""
 
 import shutil
 import sys
@@ -20,6 +21,8 @@ BEFORE = {
 }
 #: The year before, so that a ratio of it can be told.
 PARTS = {"2025-26Q1": (280, 400), "2025-26Q2": (281, 390), "2025-26Q3": (262, 400), "2025-26Q4": (300, 410)}
+#: Of the services, in the register's order.
+HOLDERS = ("Councillor Ivy Dale", "Councillor Sam Okoro")
 TARGETS = {
     "2023-24": {"ST1": 1650, "ST12": 92, "ST10": 70}, "2024-25": {"ST1": 1700, "ST2": 82, "ST12": 88},
     "2025-26": {"ST1": 1650, "ST2": 80, "ST3": 70, "ST7": 4100, "ST10": 74, "ST12": 90, "ST13": 700},
@@ -73,6 +76,10 @@ def register(workspace):
     for year, targets in TARGETS.items():
         for id, target in targets.items():
             add(book["Targets"], Indicator_id=id, Year=year, **{"Year's_target": target})
+    services = book["Services"]
+    column = max(headings(services).values()) + 1
+    for row, value in enumerate(("Portfolio holder", *HOLDERS), 1):
+        services.cell(row, column, value)
     book.save(workspace / "register.xlsx")
 
 
