@@ -12,6 +12,7 @@ mod cell;
 mod page;
 mod places;
 mod context;
+mod one_page;
 mod row;
 mod rated;
 mod contents;
@@ -50,6 +51,7 @@ mod sample;
 mod sample_money;
 
 pub use breakdowns::{FILE as BREAKDOWNS, breakdowns};
+pub use one_page::{OnePage, OnePageRow, one_page};
 pub use provenance::{FigureLine, Provenance, ReleaseFacts, RulesSince, Totals};
 pub use run_record::{READINGS_IN_RECORD, run_record};
 pub use statistics::{FILE as STATISTICS, statistics};
