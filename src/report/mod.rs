@@ -13,9 +13,9 @@ mod cell;
 mod page;
 mod places;
 mod context;
-mod one_page;
 mod row;
 mod rated;
+mod one_page;
 mod contents;
 mod method;
 mod benchmarks;
@@ -57,8 +57,8 @@ mod sample;
 mod sample_money;
 
 pub use breakdowns::{FILE as BREAKDOWNS, breakdowns};
-pub use one_page::{OnePage, OnePageRow, one_page};
 pub use names::workbook as workbook_name;
+pub use one_page::{OnePage, OnePageRow, one_page};
 pub use provenance::{FigureLine, Provenance, ReleaseFacts, RulesSince, Totals};
 pub use run_record::{READINGS_IN_RECORD, run_record};
 pub use statistics::{FILE as STATISTICS, statistics};
@@ -83,6 +83,12 @@ static SHEETS: &[SheetKind] = &[
         name: SheetName::Headlines,
         answers: "How is the council doing, is it getting better, and what are the things to know?",
         build: headlines::sheet,
+        when: always,
+    },
+    SheetKind {
+        name: SheetName::OnePage,
+        answers: "On one page: what is off target, since when, who acts, until when, and will it recover?",
+        build: one_page::sheet,
         when: always,
     },
     SheetKind {
