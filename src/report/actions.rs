@@ -3,14 +3,13 @@
 use super::cell::{number, text};
 use super::context::ReportContext;
 use super::format;
+use super::places::ACTIONS;
 use super::row::{ReportColumns, ReportRow};
 use crate::analyse::ActionResult;
 use crate::reading::ActionStatus;
 use crate::settings::Status;
 use crate::workbook::{Sheet, SheetCell};
 use std::sync::Arc;
-
-const NAME: &str = "Actions";
 
 type ActionRow<'a> = ReportRow<'a, &'a ActionResult<'a>>;
 
@@ -19,9 +18,12 @@ fn columns<'a>() -> ReportColumns<'a, &'a ActionResult<'a>> {
         .column("Ref", 10.0, |r| r.code(&*r.of.action.id))
         .column("Action", 42.0, |r| r.text(r.of.action.title.as_str()))
         .column("Service", 21.0, |r| r.text(r.report.service(&r.of.action.service)))
-        .column("About", 10.0, |r| match r.report.a.register.indicator_number(&r.of.action.about) {
-            Some(n) => r.report.link(n),
-            None => r.code(r.of.action.about.as_str()),
+        .column("About", 10.0, |r| {
+            let (a, about) = (r.report.a, r.of.action.about.as_str());
+            match a.register.indicator_number(about).and_then(|n| a.position(n)) {
+                Some(n) => r.report.link(n),
+                None => r.code(about),
+            }
         })
         .column("Lead", 16.0, |r| match r.of.action.lead.as_str() {
             "" => r.text("Nobody named"),
@@ -41,8 +43,8 @@ fn columns<'a>() -> ReportColumns<'a, &'a ActionResult<'a>> {
 
 pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let (a, styles) = (report.a, &report.styles);
-    let mut page = report.page(NAME, "Actions");
-    let table = report.table(NAME, columns(), a.actions.len(), |n| &a.actions[n]).filtered();
+    let mut page = report.page(ACTIONS.name, "Actions");
+    let table = report.table(ACTIONS.name, columns(), a.actions.len(), |n| &a.actions[n]).filtered();
     page.widen(table.widths());
     let overdue = a.actions.iter().filter(|x| x.overdue).count();
     page.row = 3;
@@ -60,7 +62,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     );
     page.row += 1;
     page.put(0, text(a.promises.words(), styles.plain));
-    page.row = 6;
+    page.row = ACTIONS.heading;
     page.heading_here(2);
     page.table(table, "No action was reported.", styles);
     page.sheet

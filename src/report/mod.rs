@@ -313,3 +313,5 @@ fn elsewhere(analysis: &Analysis<'_>, edition: Edition, written: &[Edition]) -> 
 mod money_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod worst_tests;

@@ -109,7 +109,7 @@ pub fn until(acting: &Acting<'_>) -> String {
 }
 
 /// The widths of the columns, on a page that stands upright.
-const GRID: [f64; 9] = [9.0, 26.0, 9.5, 10.5, 9.5, 22.0, 15.5, 11.5, 36.0];
+const GRID: [f64; 9] = [8.5, 25.0, 9.0, 9.5, 11.5, 24.0, 15.0, 12.0, 35.5];
 const LAST: u16 = 8;
 /// How high the sheet may be, in points, for its letters to be of 7 points when its width fits the paper.
 const HIGHEST: f64 = 1_160.0;
