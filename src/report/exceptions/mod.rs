@@ -123,6 +123,7 @@ fn told(report: &ReportContext<'_>, listed: usize, full: usize) -> String {
     };
     let last = match doubted {
         0 => String::new(),
+        1 => " 1 figure is queried for size and stands last.".to_owned(),
         n => format!(" {} for size and stand last.", format::count(n, "figure is queried", "figures are queried")),
     };
     format!("{off}, what is of most concern first (Method says how it is judged). {cards}{left}{last}")
