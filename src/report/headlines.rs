@@ -76,7 +76,7 @@ fn columns<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, &'a Basket> {
     let share = |r: &ReportRow<'a, &'a Basket>, share| number(share, r.styles().share);
     let net = |r: &ReportRow<'a, &'a Basket>, net| number(net, r.styles().net);
     ReportColumns::<&'a Basket>::new()
-        .column("Priority", 29.4, |r| match r.of.kind {
+        .column("Priority", 29.2, |r| match r.of.kind {
             BasketKind::Council => text(r.of.name.as_str(), r.styles().strong),
             _ => r.text(r.of.name.as_str()),
         })

@@ -58,10 +58,12 @@ impl<'a> Page<'a> {
         self.row += 1;
     }
 
-    /// Begins a new printed page at row `from` if what stands from there to the current row would be cut in two.
+    /// Begins a new printed page at row `from` if what stands from there to the current row would be cut in two. What is longer
+    /// than a page is cut anyway, and begins where it stands if half a page is left.
     pub fn together(&mut self, from: u32) {
-        let start = self.page_of(from);
-        if from > start && self.points(start, self.row) > self.points_of_a_page() {
+        let (start, page) = (self.page_of(from), self.points_of_a_page());
+        let (own, left) = (self.points(from, self.row), page - self.points(start, from));
+        if from > start && own > left && (own <= page || left < page / 2.0) {
             self.sheet.print.breaks.push(from);
         }
     }

@@ -201,7 +201,7 @@ def check_off_target(report, sheet, quarter, doubted, believed, said, about):
         report.cell("red: until when", where, until, row, "Until when")
         want = recovery(q, believed[id], id in doubted)
         if want is not None:
-            report.cell("red: will it recover", where, want, row, "Will it recover?", read=lambda v: text(v).split(":")[0])
+            report.cell("red: will it recover", where, want, row, "Will it recover?")
 
 
 def acting(actions, owner):
@@ -217,15 +217,19 @@ def recovery(q, believed, doubted):
     """The answer that is known here; None where it hangs on the series."""
     likely = chance(believed)
     if doubted:
-        return "Cannot be told"
+        return "Cannot be told: the figure is queried"
     if believed["outturn_known"] != "yes" and likely is not None:
         if likely in (0, 1):
-            return "Yes" if likely else "No longer possible this year"
-        return "Likely" if 3 * likely >= 2 else "Unlikely" if 3 * likely < 1 else "Could go either way"
+            return "Yes: the year's target is met already" if likely else "No longer possible this year"
+        word = "Likely" if 3 * likely >= 2 else "Unlikely" if 3 * likely < 1 else "Could go either way"
+        percent = 100 * likely
+        told = "under 1%" if percent < 1 else "over 99%" if percent > 99 else f"{int(half_away(percent, 0))}%"
+        return f"{word}: {told} chance of the year's target"
     if likely == 1:
-        return "Yes"
+        return "Yes: the year's target is met all the same"
     ahead = next(n for n in range(1, 5) if q.due(q.now.minus(-n)))
-    return f"Not before {heading(q.now.minus(-ahead))}" if ahead > 1 else None
+    often = {1: "once a year", 2: "twice a year"}.get(len(q.i.due), "not every quarter")
+    return f"Not before {heading(q.now.minus(-ahead))}: measured {often}" if ahead > 1 else None
 
 
 def figures(report, kind, where, q, row):
