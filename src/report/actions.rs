@@ -18,13 +18,7 @@ fn columns<'a>() -> ReportColumns<'a, &'a ActionResult<'a>> {
         .column("Ref", 10.0, |r| r.code(&*r.of.action.id))
         .column("Action", 42.0, |r| r.text(r.of.action.title.as_str()))
         .column("Service", 21.0, |r| r.text(r.report.service(&r.of.action.service)))
-        .column("About", 10.0, |r| {
-            let (a, about) = (r.report.a, r.of.action.about.as_str());
-            match a.register.indicator_number(about).and_then(|n| a.position(n)) {
-                Some(n) => r.report.link(n),
-                None => r.code(about),
-            }
-        })
+        .column("About", 10.0, |r| r.about(&r.of.action.about))
         .column("Lead", 16.0, |r| match r.of.action.lead.as_str() {
             "" => r.text("Nobody named"),
             lead => r.text(lead),
