@@ -13,6 +13,7 @@ use crate::catalogue;
 use crate::finding::Finding;
 use crate::fit::fit;
 use crate::map::Map;
+use crate::period::Period;
 use crate::reading::Place;
 use crate::reading::computed::{ComputedIndicator, NoComputedValue};
 use crate::register::{Indicator, Service};
@@ -72,7 +73,6 @@ impl<'a> ReportContext<'a> {
     ) -> Self {
         let (council, period) = (super::whose(a), a.period);
         let state = provenance.state();
-        let months = period.months(a.settings.year.start_month);
         Self {
             a,
             provenance,
@@ -96,8 +96,8 @@ impl<'a> ReportContext<'a> {
             files: a.submissions.iter().enumerate().map(|(n, s)| (s.file.as_str(), n)).collect(),
             sources: sources(a, provenance),
             actions_about: actions_about(a),
-            subtitle: format!("{council} · {} ({months}) · {state}", period.heading()),
-            footer: format!("&L{} · {} · {}&RPage &P of &N", in_footer(&council), period.heading(), in_footer(&state)),
+            subtitle: subtitle(a, provenance),
+            footer: footer(&council, period, &state),
         }
     }
 
@@ -289,24 +289,19 @@ impl<'a> ReportContext<'a> {
             over_gaps: self.definition(&self.a.indicators[n]).to_date_only(),
         }
     }
+}
 
-    /// Positions in the analysis in the order in which a reader should see them: off target before near target before
-    /// on target before the rest, and within each the furthest from its target first, what is in doubt last.
-    pub fn worst_first(&self, members: impl IntoIterator<Item = usize>) -> Vec<usize> {
-        let rank = |status| match status {
-            Status::Red => 0,
-            Status::Amber => 1,
-            Status::Green | Status::Exceeds => 2,
-            _ => 3,
-        };
-        let place = |n: usize| {
-            let r = &self.a.indicators[n];
-            ((rank(r.status), r.doubt().is_some()), r.variance_percent.unwrap_or(f64::INFINITY), n)
-        };
-        let mut order: Vec<_> = members.into_iter().map(place).collect();
-        order.sort_by(|x, y| x.0.cmp(&y.0).then(x.1.total_cmp(&y.1)).then(x.2.cmp(&y.2)));
-        order.into_iter().map(|(.., n)| n).collect()
-    }
+/// The line below every title: the council, the quarter with its months, and whether its figures are final.
+pub fn subtitle(a: &Analysis<'_>, provenance: &Provenance) -> String {
+    let months = a.period.months(a.settings.year.start_month);
+    format!("{} · {} ({months}) · {}", super::whose(a), a.period.heading(), provenance.state())
+}
+
+/// At the foot of every printed page: whose figures of which quarter, provisional or of which release and day; the sheet
+/// and the page.
+fn footer(council: &str, period: Period, state: &str) -> String {
+    let [council, state] = [council, state].map(in_footer);
+    format!("&L&8{council} · {} · {state}&R&8&A · page &P of &N", period.heading())
 }
 
 /// The first line of each indicator of this report on the sheet of sources, by its position in the register.
@@ -316,7 +311,7 @@ fn sources(a: &Analysis<'_>, provenance: &Provenance) -> Map<usize, usize> {
 }
 
 /// Positions of the actions about each indicator, by its id.
-fn actions_about<'a>(a: &'a Analysis<'a>) -> Map<&'a str, Vec<usize>> {
+pub fn actions_about<'a>(a: &'a Analysis<'a>) -> Map<&'a str, Vec<usize>> {
     let mut out: Map<&str, Vec<usize>> = Map::default();
     for (n, r) in a.actions.iter().enumerate().filter(|(_, r)| !r.action.about.is_empty()) {
         if let Some(indicator) = a.register.indicator(&r.action.about) {

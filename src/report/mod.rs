@@ -13,6 +13,7 @@ mod cell;
 mod page;
 mod places;
 mod context;
+mod one_page;
 mod row;
 mod rated;
 mod contents;
@@ -52,6 +53,7 @@ mod sample_money;
 
 pub use names::workbook as workbook_name;
 pub use breakdowns::{FILE as BREAKDOWNS, breakdowns};
+pub use one_page::{OnePage, OnePageRow, one_page};
 pub use provenance::{FigureLine, Provenance, ReleaseFacts, RulesSince, Totals};
 pub use run_record::{READINGS_IN_RECORD, run_record};
 pub use statistics::{FILE as STATISTICS, statistics};
