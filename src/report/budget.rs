@@ -300,9 +300,8 @@ fn chart(report: &ReportContext<'_>, table: &Table<'_>, bars: &[(u32, &BudgetGro
             categories: (*first, name, *last, name),
             values: (*first, column, *last, column),
             colour: look.fill.clone(),
-            dashed: false,
             labels: bars.iter().map(label).collect(),
-            points_only: false,
+            look: SeriesLook::default(),
         })
     });
     let says = bars.iter().map(|(_, g)| format!("{}: {}", g.name, shares(&g.sum)));

@@ -295,13 +295,12 @@ fn chart(report: &ReportContext<'_>, table: &Table<'_>, row: u32, (first, last):
         categories: (first, 0, last, 0),
         values: (first, column, last, column),
         colour: look(status).fill,
-        dashed: false,
         labels: priorities()
             .map(|b| count(b, status))
             // The symbol says again what the colour says.
             .map(|n| if n == 0 { String::new() } else { format!("{} {n}", look(status).symbol) })
             .collect(),
-        points_only: false,
+        look: SeriesLook::default(),
     });
     let says =
         priorities().map(|b| format!("{}: {} on target, {} near, {} off", b.name, b.now.green, b.now.amber, b.now.red));
