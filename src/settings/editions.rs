@@ -35,6 +35,7 @@ keyed! {
         Provenance "Provenance" "Provenance",
         Breakdowns "Breakdowns" "Breakdowns",
         Method "Method" "Method",
+        ServicePage "Your figures" "Your figures",
     }
 }
 
@@ -113,18 +114,52 @@ impl Default for EditionSheets {
     fn default() -> Self {
         use SheetName::*;
         let part = [
-            Contents, Headlines, Scorecard, Priorities, Exceptions, Successes, Trends, Indicators, Budget, MoneyAndResults,
-            DeliveryPlan, Risks, RiskRegister, Actions, Feedback, Restatements,
+            Contents,
+            Headlines,
+            Scorecard,
+            Priorities,
+            Exceptions,
+            Successes,
+            Trends,
+            Indicators,
+            Budget,
+            MoneyAndResults,
+            DeliveryPlan,
+            Risks,
+            RiskRegister,
+            Actions,
+            Feedback,
+            Restatements,
         ];
         let year = [Contents, Outturn, TargetSetting, Headlines, Scorecard, Priorities, Exceptions, Successes, Trends];
-        let year = year.into_iter().chain([Budget, DeliveryPlan, Risks, Restatements, Method]).collect::<Vec<_>>();
+        let year =
+            year.into_iter().chain([Indicators, Budget, DeliveryPlan, Risks, Restatements, Method]).collect::<Vec<_>>();
         Self {
             members: part.into_iter().chain([Method]).collect(),
             officers: vec![
-                Contents, Returns, Files, Findings, Queries, Indicators, Restatements, Provenance, Definitions, Breakdowns,
+                Contents,
+                Returns,
+                Files,
+                Findings,
+                Queries,
+                Indicators,
+                Restatements,
+                Provenance,
+                Definitions,
+                Breakdowns,
                 Method,
             ],
-            scrutiny: vec![Contents, CallIn, Exceptions, Actions, Restatements, Risks, RiskRegister, Method],
+            scrutiny: vec![
+                Contents,
+                CallIn,
+                Exceptions,
+                Indicators,
+                Actions,
+                Restatements,
+                Risks,
+                RiskRegister,
+                Method,
+            ],
             half_year: year.clone(),
             year_end: year,
             directorates: part.into_iter().chain([Returns, Findings, Method]).collect(),
@@ -144,7 +179,7 @@ impl EditionSettings {
             Edition::YearEnd => &self.sheets.year_end,
             Edition::Directorates => &self.sheets.directorates,
             Edition::Portfolios => &self.sheets.portfolios,
-            Edition::Services => &[],
+            Edition::Services => &[SheetName::ServicePage],
         }
     }
 }
@@ -152,7 +187,10 @@ impl EditionSettings {
 /// Refuses an edition without a sheet, and what is named twice.
 pub(super) fn check(s: &EditionSettings, faults: &mut FaultList<'_>) {
     if !s.written.contains(&Edition::Members) {
-        faults.value(&["editions", "written"], "`written` must have \"members\": Cabinet's workbook is of every run".to_owned());
+        faults.value(
+            &["editions", "written"],
+            "`written` must have \"members\": Cabinet's workbook is of every run".to_owned(),
+        );
     }
     if let Some(twice) = twice(&s.written) {
         faults.value(&["editions", "written"], format!("`written` names \"{}\" twice", twice.key()));
