@@ -11,7 +11,7 @@ use crate::reading::Narrative;
 use crate::settings::Status;
 
 /// On the grid of the sheet: barriers, levers, options, each from a column to another.
-const TOLD: [(u16, u16); 3] = [(2, 4), (5, 7), (8, 10)];
+const TOLD: [(u16, u16); 3] = [(2, 5), (6, 7), (8, 11)];
 
 /// What a service says of what stands in the way of a measure.
 fn said<'a>(report: &ReportContext<'a>, n: usize) -> Option<[&'a str; 3]> {

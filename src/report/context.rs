@@ -3,12 +3,12 @@
 use super::cell::{link, text};
 use super::format;
 use super::page::{Page, SMALL};
-use super::places::{FILES, INDICATORS, PROVENANCE};
+use super::places::{EXCEPTIONS, FILES, INDICATORS, PROVENANCE};
 use super::provenance::Provenance;
 use super::styles::ReportStyles;
 use crate::analyse::budget::NO_PRIORITY;
 use crate::analyse::signals::{Assurance, Course, Variation, Verdict};
-use crate::analyse::{self, Analysis, IndicatorResult, QUARTERS, ReturnState};
+use crate::analyse::{self, Acting, Analysis, IndicatorResult, QUARTERS, ReturnState};
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::fit::fit;
@@ -60,6 +60,8 @@ pub struct ReportContext<'a> {
     sources: Map<usize, usize>,
     /// Positions of the actions about each indicator.
     pub actions_about: Map<&'a str, Vec<usize>>,
+    /// Of everything off target that Exceptions lists, its place there, by position in the analysis.
+    exceptions: Map<usize, usize>,
     pub subtitle: String,
     footer: String,
 }
@@ -99,6 +101,7 @@ impl<'a> ReportContext<'a> {
             files: a.submissions.iter().enumerate().map(|(n, s)| (s.file.as_str(), n)).collect(),
             sources: sources(a, provenance),
             actions_about: actions_about(a),
+            exceptions: listed_exceptions(a).into_iter().enumerate().map(|(place, n)| (n, place)).collect(),
             subtitle: subtitle(a, provenance),
             footer: footer(&council, period, &state),
         }
@@ -264,10 +267,32 @@ impl<'a> ReportContext<'a> {
         }
     }
 
-    /// `Most improved: M001`, leading to the indicator's row.
+    /// `Most improved: M001`, leading to the indicator's row: among the exceptions where it is off target.
     pub fn see(&self, what: &str, n: usize) -> SheetCell<'a> {
         let id = &*self.definition(&self.a.indicators[n]).id;
-        link(format!("{what}: {id}"), INDICATORS.address(n), self.styles.link)
+        link(format!("{what}: {id}"), self.row_of(n), self.styles.link)
+    }
+
+    /// Where the row of the `n`th indicator stands that says most of it: on Exceptions where it is listed there.
+    pub fn row_of(&self, n: usize) -> String {
+        let place = self.exceptions.get(&n).filter(|_| self.sheets.iter().any(|s| s.name == SheetName::Exceptions));
+        place.map_or_else(|| self.row_on_indicators(n), |place| EXCEPTIONS.address(*place))
+    }
+
+    /// Where the row of the `n`th indicator stands on Indicators.
+    pub fn row_on_indicators(&self, n: usize) -> String {
+        INDICATORS.address(n)
+    }
+
+    /// Everything off target that Exceptions lists, in its order.
+    pub fn exceptions(&self) -> Vec<usize> {
+        listed_exceptions(self.a)
+    }
+
+    /// Who acts on the `n`th indicator.
+    pub fn acting(&self, n: usize) -> Acting<'a> {
+        let about = self.actions_about.get(&*self.definition(&self.a.indicators[n]).id);
+        self.a.acting(n, about.map_or(&[], Vec::as_slice))
     }
 
     /// Where a figure came from: file, sheet and cell, leading to what became of the file.
@@ -292,6 +317,13 @@ impl<'a> ReportContext<'a> {
             over_gaps: self.definition(&self.a.indicators[n]).to_date_only(),
         }
     }
+}
+
+/// What is off target, what is worst first: as many as the settings let be told in full or listed.
+fn listed_exceptions(a: &Analysis<'_>) -> Vec<usize> {
+    let mut reds = a.exceptions();
+    reds.truncate(a.settings.look.full_exceptions.saturating_add(a.settings.look.listed_exceptions));
+    reds
 }
 
 /// The line below every title: the council, the quarter with its months, and whether its figures are final.
