@@ -1,7 +1,7 @@
 //! The folder that holds a council's settings, register, layouts, returns, ledger and reports.
 
-use super::{Event, Host};
 use super::staging::{save, tidy};
+use super::{Event, Host};
 use crate::accept::AcceptContext;
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
@@ -215,7 +215,8 @@ fn logo(root: &Path, look: &mut LookSettings, host: &Host<'_>) -> Option<FileToK
             Some(FileToKeep { source, path })
         }
         Err(why) => {
-            let words = format!("{}, look.logo: {name} {why}; the workbooks go without a logo", root.join(SETTINGS).display());
+            let words =
+                format!("{}, look.logo: {name} {why}; the workbooks go without a logo", root.join(SETTINGS).display());
             (host.progress)(Event::Warning(words));
             None
         }

@@ -13,7 +13,7 @@ use crate::analyse::shown::plain;
 use crate::fit::fit;
 use crate::reading::money::{Pence, SavingState};
 use crate::settings::Status;
-use crate::workbook::{Chart, ChartKind, ChartSeries, Column, Sheet, Table};
+use crate::workbook::{Chart, ChartKind, ChartSeries, Column, SeriesLook, Sheet, Table};
 use std::sync::Arc;
 
 pub const NAME: &str = "Budget";

@@ -13,7 +13,7 @@ use crate::analyse::{
 use crate::fit::fit;
 use crate::reading::RiskLevel;
 use crate::settings::Status;
-use crate::workbook::{Chart, ChartKind, ChartSeries, Column, Sheet, SheetCell, Table};
+use crate::workbook::{Chart, ChartKind, ChartSeries, Column, SeriesLook, Sheet, SheetCell, Table};
 use std::sync::Arc;
 
 const NAME: &str = "Headlines";

@@ -4,7 +4,7 @@ use super::context::ReportContext;
 use super::format;
 use super::standing::StandingTable;
 use crate::analyse::{Basket, BasketKind};
-use crate::workbook::{Chart, ChartKind, ChartSeries};
+use crate::workbook::{Chart, ChartKind, ChartSeries, SeriesLook};
 
 /// Where the numbers of the chart stand, and where it goes.
 pub struct QuadrantPlaces {

@@ -11,7 +11,7 @@ use crate::analyse::scorecard::ScorecardEntry;
 use crate::analyse::{Basket, BasketLevel};
 use crate::fit::fit;
 use crate::settings::Status;
-use crate::workbook::{Chart, ChartKind, ChartSeries, Column, Sheet, SheetCell, Table};
+use crate::workbook::{Chart, ChartKind, ChartSeries, Column, SeriesLook, Sheet, SheetCell, Table};
 use std::sync::Arc;
 
 pub const NAME: &str = "Scorecard";

@@ -212,7 +212,10 @@ mod tests {
         "[statuses.red]\nfill = \"#D00000\"\nink = \"#FF0000\"",
         "line 3: `ink` #FF0000 has a contrast of 1.42 to 1 with its `fill` #D00000"
     )]
-    #[case("[statuses.red]\nfill = \"#D00000\"", "line 2: `fill` #D00000 has a contrast of 1.95 to 1 with its `ink` #7A0C0C")]
+    #[case(
+        "[statuses.red]\nfill = \"#D00000\"",
+        "line 2: `fill` #D00000 has a contrast of 1.95 to 1 with its `ink` #7A0C0C"
+    )]
     #[case(
         "[[risk.bands]]\nname = \"Low\"\nfrom = 1\nfill = \"#FFFFFF\"\nink = \"#777777\"",
         "line 5: `ink` #777777 has a contrast of 4.47 to 1 with its `fill` #FFFFFF, and words need 4.5 to 1 to be read by all \

@@ -113,8 +113,8 @@ pub(crate) mod made {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use super::made::{jpeg as a_jpeg, png as a_png};
+    use super::*;
     use proptest::prelude::*;
 
     #[test]

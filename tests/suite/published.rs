@@ -12,7 +12,7 @@ const Q3: &str = "2026-27Q3";
 
 /// Everything that a run or a release wrote in a folder, by name.
 pub fn written(council: &Council, folder: &str) -> Vec<(String, Vec<u8>)> {
-    let files = council.files(folder, &["xlsx", "json", "csv"]);
+    let files = council.files(folder, &["xlsx", "docx", "json", "csv"]);
     files.into_iter().map(|path| (path.display().to_string(), read(&path))).collect()
 }
 
