@@ -58,7 +58,7 @@ fn what_is_published_is_frozen() {
     assert_eq!(text(&published["approved_by"]), "Gwen Hart");
     let folder = format!("published/{Q1}/1");
     let release = written(&council, &folder);
-    assert_eq!(release.len(), 5);
+    assert_eq!(release.len(), 7);
     let words = super::books::Opened::read(&council.path(&format!("{folder}/cabinet.xlsx")));
     let contents: String = words.sheet("Contents").used_cells().map(|(.., value)| format!("{value}\n")).collect();
     assert!(
