@@ -34,7 +34,7 @@ fn what_somebody_changed_in_a_report_is_kept_and_said() {
     let first = written(&council, &at(""));
     assert!(!council.consolidate(Q1).err.contains("kept"));
     for (n, name) in
-        ["cabinet.xlsx", "headlines.docx", "statistics.csv", "breakdowns.csv", "run.json"].into_iter().enumerate()
+        ["cabinet.xlsx", "officers.xlsx", "headlines.docx", "statistics.csv", "breakdowns.csv", "run.json"].into_iter().enumerate()
     {
         council.write(&at(name), "a note of the team");
         let kept = name.replace('.', " kept 1.");
