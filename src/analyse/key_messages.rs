@@ -91,13 +91,8 @@ fn reds(a: &Analysis<'_>) -> Option<Headline> {
         Some(n) => format!(". Of most concern{except}: {}. Will it recover? {}", off_target(a, n), a.recovery(n).words),
         None => except,
     };
-    Some(Headline {
-        kind: HeadlineKind::Reds,
-        sentence: format!("{off}{provisional}{}{why}.{}", reds_compared(pair), gone(pair)),
-        computed: String::new(),
-        indicator: worst,
-        risk: None,
-    })
+    let sentence = format!("{off}{provisional}{}{why}.{}", reds_compared(pair), gone(pair));
+    Some(Headline { kind: HeadlineKind::Reds, sentence, computed: String::new(), indicator: worst, risk: None })
 }
 
 /// `; of the 113 rated in both quarters 27, 1 more than last quarter`

@@ -36,7 +36,7 @@ pub mod beside_money;
 pub mod scorecard;
 pub mod delivery_plan;
 mod action;
-mod recovery;
+pub mod recovery;
 mod risk;
 mod exposure;
 mod feedback;

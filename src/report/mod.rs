@@ -89,6 +89,12 @@ static SHEETS: &[SheetKind] = &[
         when: always,
     },
     SheetKind {
+        name: SheetName::OnePage,
+        answers: "On one page: what is off target, since when, who acts, until when, and will it recover?",
+        build: one_page::sheet,
+        when: always,
+    },
+    SheetKind {
         name: SheetName::Scorecard,
         answers: "How does the council look from each perspective: the plan, its people, its customers, its business?",
         build: scorecard::sheet,
@@ -315,3 +321,5 @@ fn elsewhere(analysis: &Analysis<'_>, edition: Edition, written: &[Edition]) -> 
 mod money_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod worst_tests;

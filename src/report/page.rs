@@ -65,7 +65,7 @@ impl<'a> Page<'a> {
     }
 
     /// The height of rows `from..to`.
-    fn points(&self, from: u32, to: u32) -> f64 {
+    pub fn points(&self, from: u32, to: u32) -> f64 {
         let own = self.sheet.heights.iter().filter(|(row, _)| (from..to).contains(row));
         f64::from(to - from) * LINE + own.map(|(_, points)| points - LINE).sum::<f64>()
     }
@@ -206,6 +206,15 @@ pub fn lines(words: &str, width: f64) -> f64 {
     // The indent and the padding of a cell.
     let width = (width - 1.4).max(3.0);
     words.split('\n').map(|line| wrapped(line, width)).sum::<usize>() as f64
+}
+
+/// `words` in so many lines at most, shortened behind a whole word.
+pub fn shortened(words: &str, width: f64, most: f64) -> Cow<'_, str> {
+    if lines(words, width) <= most {
+        return words.into();
+    }
+    let ends = words.match_indices(char::is_whitespace).map(|(end, _)| format!("{}…", words[..end].trim_end()));
+    ends.take_while(|start| lines(start, width) <= most).last().unwrap_or_else(|| "…".to_owned()).into()
 }
 
 /// How wide a letter of running text is, in digits, which is what a column's width counts: the proportions of
