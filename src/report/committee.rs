@@ -13,20 +13,24 @@ pub const FILE: &str = "headlines.docx";
 
 /// The columns of its table, and their widths in millimetres.
 const COLUMNS: [(&str, u32); 6] = [
-    ("Measure", 38),
+    ("Measure", 36),
     ("Figure and target", 22),
-    ("Off target since", 18),
+    ("Off target since", 21),
     ("Will it recover?", 26),
-    ("Who acts, until when", 28),
+    ("Who acts, until when", 27),
     ("In the service's words", 42),
 ];
 
+/// What the table shows, for people who cannot see it.
+const ALT: &str = "What is off target: each measure with its figure, since when, whether it will recover, who acts, and the \
+                   service's words";
+
 /// The document of a computed quarter: the things to know, then what is off target, what is worst first.
 pub fn committee(a: &Analysis<'_>, provenance: &Provenance) -> Document {
-    let OnePage { title, subtitle, summary, rows } = one_page(a, provenance);
+    let OnePage { subtitle, summary, rows, .. } = one_page(a, provenance);
     let red = a.settings.look(Status::Red);
     let told = rows.len().min(a.settings.look.full_exceptions);
-    let mut blocks = vec![Block::Title(title.clone()), Block::Subtitle(subtitle)];
+    let mut blocks = vec![Block::Title(format!("Headlines: {}", a.period.heading())), Block::Subtitle(subtitle)];
     if !summary.is_empty() {
         blocks.push(Block::Heading("Things to know".to_owned()));
         blocks.extend(summary.into_iter().map(|sentence| Block::Numbered(vec![Span::plain(sentence)])));
@@ -35,9 +39,7 @@ pub fn committee(a: &Analysis<'_>, provenance: &Provenance) -> Document {
     blocks.push(Block::Paragraph(vec![Span::plain(introduced(a, rows.len(), told))]));
     if told > 0 {
         blocks.push(Block::Table(DocumentTable {
-            alt: format!(
-                "{title}: each measure with its figure, since when, whether it will recover, who acts and why"
-            ),
+            alt: ALT.to_owned(),
             columns: COLUMNS.map(|(heading, width)| (heading.to_owned(), width)).into(),
             rows: rows[..told].iter().map(|row| line(row, leads(a), &red)).collect(),
         }));

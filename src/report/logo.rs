@@ -4,8 +4,8 @@ use crate::fit::fit;
 use crate::settings::{Logo, LookSettings};
 use crate::workbook::{Picture, Sheet};
 
-/// The most that it takes, in pixels: the title and the line below it are 77 high.
-const BOX: (u32, u32) = (260, 64);
+/// The most that it takes, in pixels: the title and the line below it are 57 high.
+const BOX: (u32, u32) = (260, 50);
 /// Pixels above it, and left free at its right.
 const GAP: u32 = 4;
 /// The right edge of the first screen of a small laptop, in pixels.
@@ -66,9 +66,9 @@ mod tests {
     #[test]
     fn it_keeps_its_proportions_within_its_box() {
         for (bytes, size) in [
-            (png(4_000, 1_000), (256, 64)),
+            (png(4_000, 1_000), (200, 50)),
             (png(1_000, 100), (260, 26)),
-            (jpeg(200, 800), (16, 64)),
+            (jpeg(200, 800), (13, 50)),
             (png(30, 20), (30, 20)),
             (png(4_000, 1), (260, 1)),
         ] {

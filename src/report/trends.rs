@@ -240,7 +240,7 @@ fn in_legend(kind: LineKind, result: &IndicatorResult<'_>) -> &'static str {
         LineKind::Target => "Target",
         LineKind::UsualRange if result.signals.trial => "Usual range (trial limits)",
         LineKind::UsualRange => "Usual range (limits)",
-        LineKind::ToCome => "Forecast, with its likely range",
+        LineKind::ToCome => "Forecast and its range",
     }
 }
 
@@ -282,6 +282,8 @@ fn chart(
         }
     });
     let to_date = if i.to_date_only() { ", year to date" } else { "" };
+    // Figures of the table have no separators, which an axis of millions cannot do without.
+    let long = result.quarters.iter().flatten().any(|v| v.abs() >= 1_000.0);
     Chart {
         kind: ChartKind::Line,
         title: format!("{} {}{to_date}", i.id, i.name),
@@ -296,7 +298,7 @@ fn chart(
         x_range: None,
         y_range: None,
         x_format: String::new(),
-        y_format: String::new(),
+        y_format: if long { "#,##0".to_owned() } else { String::new() },
         legend: true,
         over_gaps: i.to_date_only(),
     }
