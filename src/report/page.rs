@@ -3,6 +3,7 @@
 use super::cell::text;
 use super::styles::ReportStyles;
 use crate::fit::fit;
+use crate::map::Map;
 use crate::workbook::{CellContent, Columns, Paper, Print, Sheet, SheetCell, StyleId, Table};
 use std::borrow::Cow;
 
@@ -51,12 +52,36 @@ impl<'a> Page<'a> {
         self.sheet.heights.push((self.row, points));
     }
 
-    /// Begins a new printed page at row `from` if what stands from there to the current row would be cut in two.
+    /// A low row that keeps two parts of the sheet apart.
+    pub fn gap(&mut self) {
+        self.height(6.0);
+        self.row += 1;
+    }
+
+    /// Begins a new printed page at row `from` if what stands from there to the current row would be cut in two. What is longer
+    /// than a page is cut anyway, and begins where it stands if half a page is left.
     pub fn together(&mut self, from: u32) {
-        let start = self.sheet.print.breaks.last().copied().unwrap_or(0);
-        if from > start && self.points(start, self.row) > self.points_of_a_page() {
+        let (start, page) = (self.page_of(from), self.points_of_a_page());
+        let (own, left) = (self.points(from, self.row), page - self.points(start, from));
+        if from > start && own > left && (own <= page || left < page / 2.0) {
             self.sheet.print.breaks.push(from);
         }
+    }
+
+    /// The first row of the printed page that a row stands on: a page that is full ends by itself.
+    fn page_of(&self, row: u32) -> u32 {
+        let mut start = self.sheet.print.breaks.last().copied().unwrap_or(0);
+        let own: Map<u32, f64> =
+            self.sheet.heights.iter().copied().filter(|(at, _)| (start..row).contains(at)).collect();
+        let (page, mut used) = (self.points_of_a_page(), 0.0);
+        for at in start..row {
+            let height = own.get(&at).copied().unwrap_or(LINE);
+            if used + height > page {
+                (start, used) = (at, 0.0);
+            }
+            used += height;
+        }
+        start
     }
 
     /// Begins a new printed page at the current row.
