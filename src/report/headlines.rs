@@ -26,6 +26,8 @@ const COUNTED: [Status; 3] = [Status::Green, Status::Amber, Status::Red];
 const CHART: (u16, f64) = (10, 8.2);
 /// The lowest that the chart can be read at, in pixels.
 const CHART_HEIGHT: u32 = 250;
+/// A bar of so small a part of the longest has no room for its number.
+const LABELLED: u32 = 6;
 /// Successes of one kind.
 const BEST: usize = 2;
 
@@ -300,6 +302,8 @@ fn chart(report: &ReportContext<'_>, table: &Table<'_>, row: u32, (first, last):
     let a = report.a;
     let priorities = || a.baskets.iter().filter(|b| b.kind == BasketKind::Priority);
     let look = |status| a.settings.look(status);
+    let longest =
+        priorities().map(|b| COUNTED.iter().map(|s| count(b, *s)).sum::<u32>()).max().unwrap_or_default().max(1);
     let counts = COUNTED.map(|status| (status, table.place(&counted(report, status)).unwrap_or_default()));
     let series = counts.map(|(status, column)| ChartSeries {
         name: look(status).word,
@@ -309,8 +313,8 @@ fn chart(report: &ReportContext<'_>, table: &Table<'_>, row: u32, (first, last):
         colour: look(status).fill,
         labels: priorities()
             .map(|b| count(b, status))
-            // The symbol says again what the colour says.
-            .map(|n| if n == 0 { String::new() } else { format!("{} {n}", look(status).symbol) })
+            // The symbol says again what the colour says. What is too short for it is told by the table alone.
+            .map(|n| if n * LABELLED < longest { String::new() } else { format!("{} {n}", look(status).symbol) })
             .collect(),
         look: SeriesLook::default(),
     });

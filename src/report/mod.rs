@@ -302,7 +302,7 @@ fn sheets(analysis: &Analysis<'_>, edition: Edition) -> Vec<&'static SheetKind> 
 /// The other editions of the whole council.
 fn beside(analysis: &Analysis<'_>, edition: Edition, written: &[Edition]) -> impl Iterator<Item = Edition> {
     let period = analysis.period;
-    written.to_vec().into_iter().filter(move |e| *e != edition && e.is_whole() && e.is_of(period))
+    written.iter().copied().filter(move |e| *e != edition && e.is_whole() && e.is_of(period))
 }
 
 /// The sheets of the workbooks beside an edition, with the file that has each. The rows of a part are not those of the

@@ -70,11 +70,12 @@ impl<'a> Page<'a> {
 
     /// The first row of the printed page that a row stands on: a page that is full ends by itself.
     fn page_of(&self, row: u32) -> u32 {
-        let mut start = self.sheet.print.breaks.last().copied().unwrap_or(0);
+        let from = self.sheet.print.breaks.last().copied().unwrap_or(0);
         let own: Map<u32, f64> =
-            self.sheet.heights.iter().copied().filter(|(at, _)| (start..row).contains(at)).collect();
+            self.sheet.heights.iter().copied().filter(|(at, _)| (from..row).contains(at)).collect();
+        let mut start = from;
         let (page, mut used) = (self.points_of_a_page(), 0.0);
-        for at in start..row {
+        for at in from..row {
             let height = own.get(&at).copied().unwrap_or(LINE);
             if used + height > page {
                 (start, used) = (at, 0.0);
