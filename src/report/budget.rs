@@ -13,7 +13,7 @@ use crate::analyse::shown::plain;
 use crate::fit::fit;
 use crate::reading::money::{Pence, SavingState};
 use crate::settings::Status;
-use crate::workbook::{Chart, ChartKind, ChartSeries, Column, Sheet, Table};
+use crate::workbook::{Chart, ChartKind, ChartSeries, Column, SeriesLook, Sheet, Table};
 use std::sync::Arc;
 
 pub const NAME: &str = "Budget";
@@ -300,9 +300,8 @@ fn chart(report: &ReportContext<'_>, table: &Table<'_>, bars: &[(u32, &BudgetGro
             categories: (*first, name, *last, name),
             values: (*first, column, *last, column),
             colour: look.fill.clone(),
-            dashed: false,
             labels: bars.iter().map(label).collect(),
-            points_only: false,
+            look: SeriesLook::default(),
         })
     });
     let says = bars.iter().map(|(_, g)| format!("{}: {}", g.name, shares(&g.sum)));

@@ -14,7 +14,7 @@ use crate::analyse::{
 use crate::fit::fit;
 use crate::reading::RiskLevel;
 use crate::settings::Status;
-use crate::workbook::{Chart, ChartKind, ChartSeries, Column, Sheet, SheetCell, Table};
+use crate::workbook::{Chart, ChartKind, ChartSeries, Column, SeriesLook, Sheet, SheetCell, Table};
 use std::sync::Arc;
 
 const NAME: &str = "Headlines";
@@ -311,13 +311,12 @@ fn chart(report: &ReportContext<'_>, table: &Table<'_>, row: u32, (first, last):
         categories: (first, 0, last, 0),
         values: (first, column, last, column),
         colour: look(status).fill,
-        dashed: false,
         labels: priorities()
             .map(|b| count(b, status))
             // The symbol says again what the colour says. What is too short for it is told by the table alone.
             .map(|n| if n * LABELLED < longest { String::new() } else { format!("{} {n}", look(status).symbol) })
             .collect(),
-        points_only: false,
+        look: SeriesLook::default(),
     });
     let says =
         priorities().map(|b| format!("{}: {} on target, {} near, {} off", b.name, b.now.green, b.now.amber, b.now.red));

@@ -9,6 +9,7 @@ mod foretold;
 mod provenance;
 mod statistics;
 mod styles;
+mod logo;
 mod cell;
 mod page;
 mod places;
@@ -16,6 +17,7 @@ mod context;
 mod row;
 mod rated;
 mod one_page;
+mod committee;
 mod contents;
 mod method;
 mod benchmarks;
@@ -57,6 +59,7 @@ mod sample;
 mod sample_money;
 
 pub use breakdowns::{FILE as BREAKDOWNS, breakdowns};
+pub use committee::{FILE as COMMITTEE, committee};
 pub use names::workbook as workbook_name;
 pub use one_page::{OnePage, OnePageRow, one_page};
 pub use provenance::{FigureLine, Provenance, ReleaseFacts, RulesSince, Totals};
@@ -275,6 +278,11 @@ pub fn edition<'a>(
     let of = (edition, beside, sheets);
     let report = Arc::new(ReportContext::new(analysis, provenance, styles, of, indicators::quarters(analysis)));
     book.sheets = report.sheets.iter().map(|kind| (kind.build)(&report)).collect();
+    for (n, kind) in report.sheets.iter().enumerate() {
+        if n == 0 || kind.name == OPENS_AT {
+            logo::place(&mut book.sheets[n], &analysis.settings.look, &analysis.settings.council.name);
+        }
+    }
     book
 }
 

@@ -11,7 +11,7 @@ use crate::analyse::scorecard::ScorecardEntry;
 use crate::analyse::{Basket, BasketLevel};
 use crate::fit::fit;
 use crate::settings::Status;
-use crate::workbook::{Chart, ChartKind, ChartSeries, Column, Sheet, SheetCell, Table};
+use crate::workbook::{Chart, ChartKind, ChartSeries, Column, SeriesLook, Sheet, SheetCell, Table};
 use std::sync::Arc;
 
 pub const NAME: &str = "Scorecard";
@@ -148,9 +148,8 @@ fn chart(report: &ReportContext<'_>, table: &Table<'_>, first: u32) -> Option<Ch
             categories: (first, 0, last, 0),
             values: (first, column, last, column),
             colour: look.fill.clone(),
-            dashed: false,
             labels: entries.iter().map(label).collect(),
-            points_only: false,
+            look: SeriesLook::default(),
         }
     });
     let says = entries.iter().map(|entry| {

@@ -19,6 +19,7 @@ mod causes;
 mod central;
 mod checks;
 mod commands;
+mod committee;
 mod corrections;
 mod demo;
 mod described;
