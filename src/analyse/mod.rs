@@ -40,6 +40,7 @@ mod restatement;
 mod lists;
 mod headline;
 mod key_messages;
+mod part;
 mod sentence;
 mod reported;
 
@@ -58,6 +59,7 @@ pub use movement::{Direction, Movement};
 pub use no_figure::NoFigure;
 pub use outturn::{Outturn, OutturnForecast};
 pub use pair::{LevelPair, Paired, RatePair, pair};
+pub use part::{Part, PartInputs, PartKind};
 pub use parts::PartResult;
 pub use quality::{Quality, QualityTests};
 pub use recoloured::Recoloured;
@@ -93,7 +95,10 @@ use rayon::prelude::*;
 use std::sync::Arc;
 
 /// Everything that the analysis looks at.
+#[derive(Clone, Copy)]
 pub struct Inputs<'a> {
+    /// What of the council is counted; all of it, where there is none.
+    pub part: Option<&'a Part>,
     /// The council's settings.
     pub settings: &'a Settings,
     /// The single data list.
@@ -238,6 +243,8 @@ pub const QUARTERS: usize = 13;
 
 /// The computed quarter.
 pub struct Analysis<'a> {
+    /// What of the council it is about; all of it, where there is none.
+    pub part: Option<&'a Part>,
     /// The council's settings.
     pub settings: &'a Settings,
     /// The single data list.
@@ -248,7 +255,7 @@ pub struct Analysis<'a> {
     pub as_at: NaiveDate,
     /// The day by which returns were due.
     pub due_date: NaiveDate,
-    /// In the register's order.
+    /// In the register's order; of a part, its own alone.
     pub indicators: Vec<IndicatorResult<'a>>,
     /// The parts of this quarter's figures, in the register's order.
     pub parts: Vec<PartResult<'a>>,
@@ -304,6 +311,18 @@ pub struct Analysis<'a> {
     pub successes: Vec<Success<'a>>,
 }
 
+impl<'a> Analysis<'a> {
+    /// What the whole of it is called: the council, or the part.
+    pub fn name(&self) -> &'a str {
+        self.part.map_or(&self.settings.council.name, |part| &part.name)
+    }
+
+    /// The place in `indicators` of the measure at a position of the register; `None` where it is not in this part.
+    pub fn position(&self, indicator: usize) -> Option<usize> {
+        self.indicators.binary_search_by_key(&indicator, |r| r.indicator).ok()
+    }
+}
+
 /// The computed quarter. A pure function of its inputs.
 pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
     let as_at = inputs.period.last_day(inputs.settings.year.start_month);
@@ -326,6 +345,7 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
     let baskets = basket::baskets(inputs, &indicators);
     let budget = budget::budget(inputs);
     let mut analysis = Analysis {
+        part: inputs.part,
         settings: inputs.settings,
         register: inputs.register,
         period: inputs.period,

@@ -344,6 +344,7 @@ impl Sample {
 
     pub fn analysis(&self) -> Analysis<'_> {
         analyse(&Inputs {
+            part: None,
             changes: &[],
             restatements: &[],
             restated_targets: &[],

@@ -13,6 +13,7 @@ pub mod risk;
 mod publication;
 mod money;
 mod scorecard;
+mod editions;
 mod model;
 mod sheets;
 mod keys;
@@ -25,6 +26,7 @@ pub use crate::measure::{Amber, NoTarget, Status};
 pub use benchmarks::Benchmarks;
 pub(crate) use document::TomlDocument;
 pub(crate) use faults::{FaultList, not_among, refused};
+pub use editions::{Edition, EditionSettings, EditionSheets, SheetName};
 pub use forecast::{ForecastSettings, SmoothingFor};
 pub use load::{load, starter};
 pub use model::{
