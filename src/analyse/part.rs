@@ -182,8 +182,12 @@ impl<'a> PartInputs<'a> {
         let id = |n: usize| &*register.indicators[n].id;
         let indicators: Vec<_> =
             whole.indicators.iter().filter(|r| part.has_measure(id(r.indicator))).cloned().collect();
-        let returns: Vec<_> =
-            whole.returns.iter().filter(|r| part.services.contains(&*register.services[r.service].id)).cloned().collect();
+        let returns: Vec<_> = whole
+            .returns
+            .iter()
+            .filter(|r| part.services.contains(&*register.services[r.service].id))
+            .cloned()
+            .collect();
         let (completeness, timeliness) = returns::shares(&returns);
         let risk = |r: &Risk| part.has_about(&r.service, &r.indicator);
         let risks: Vec<_> = whole.risks.iter().filter(|r| risk(r.risk)).cloned().collect();
@@ -217,7 +221,12 @@ impl<'a> PartInputs<'a> {
             findings: &self.findings,
             changes: &self.changes,
             restatements: whole.restatements.iter().filter(|r| part.has_measure(id(r.indicator))).cloned().collect(),
-            restated_targets: whole.restated_targets.iter().filter(|(n, _)| part.has_measure(id(*n))).copied().collect(),
+            restated_targets: whole
+                .restated_targets
+                .iter()
+                .filter(|(n, _)| part.has_measure(id(*n)))
+                .copied()
+                .collect(),
             queries: &self.queries,
             left_out: &self.left_out,
             trial: &self.trial,

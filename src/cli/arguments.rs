@@ -107,7 +107,9 @@ pub enum Command {
         draft: Option<PathBuf>,
     },
     /// Read every return of a quarter, check, compute, write the Cabinet workbook and record the run
-    #[command(after_help = "Examples:\n  quarterday consolidate 2026-27Q2\n  quarterday consolidate 2026-27Q2 --edition scrutiny --edition directorates")]
+    #[command(
+        after_help = "Examples:\n  quarterday consolidate 2026-27Q2\n  quarterday consolidate 2026-27Q2 --edition scrutiny --edition directorates"
+    )]
     Consolidate {
         quarter: Period,
         /// Print every finding, not only the errors

@@ -34,7 +34,12 @@ pub fn edition_named(name: &str) -> std::result::Result<Vec<Edition>, String> {
 ///
 /// # Errors
 /// When an edition is asked for by its own name that this quarter or this register has none of.
-pub(super) fn wanted(settings: &Settings, register: &Register, period: Period, asked: &[Edition]) -> Result<Vec<Edition>> {
+pub(super) fn wanted(
+    settings: &Settings,
+    register: &Register,
+    period: Period,
+    asked: &[Edition],
+) -> Result<Vec<Edition>> {
     let all = asked.len() == Edition::ALL.len();
     for edition in asked.iter().filter(|_| !all) {
         if let Some(quarter) = edition.quarter().filter(|_| !edition.is_of(period)) {
@@ -60,10 +65,13 @@ pub(super) fn stage_editions<'q>(
 ) -> Result<Vec<Staged>> {
     let mut taken = BTreeSet::new();
     let jobs = editions.iter().flat_map(|edition| {
-        parts(*edition, inputs.register).into_iter().map(|part| {
-            let name = free(workbook_name(*edition, part.as_ref()), &mut taken);
-            (*edition, part, name)
-        }).collect::<Vec<_>>()
+        parts(*edition, inputs.register)
+            .into_iter()
+            .map(|part| {
+                let name = free(workbook_name(*edition, part.as_ref()), &mut taken);
+                (*edition, part, name)
+            })
+            .collect::<Vec<_>>()
     });
     let jobs: Vec<(Edition, Option<Part>, String)> = jobs.collect();
     // One after the other would leave all but one processor idle while the longest sheet of each is written.

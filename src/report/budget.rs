@@ -142,8 +142,11 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     side(report, &mut page, "Revenue", &budget.revenue, &LINES);
     side(report, &mut page, "Capital", &budget.capital, &SCHEMES);
     savings(report, &mut page, &budget.savings);
+    if !report.wide() {
+        // The lines are for the screen: a reader on paper asks for the totals.
+        page.print_ends();
+    }
     budget_lines::sections(report, &mut page);
-    page.print_up_to(PRINTED);
     page.sheet
 }
 
@@ -234,7 +237,7 @@ fn side<'a, L>(
     let controls = words.set && !report.a.register.controls.is_empty();
     let table = report.table(format!("{name}_totals"), totals(words, controls), groups.len(), move |n| groups[n]);
     page.table(table, "", &report.styles);
-    page.together(from);
+    page.begins(from);
 }
 
 fn saving_totals<'a>() -> ReportColumns<'a, &'a BudgetGroup<SavingsTotal>> {
@@ -276,7 +279,7 @@ fn savings<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>, savings: &'
         page.row += chart.height.div_ceil(20) + 1;
         page.sheet.charts.push(Chart { row, ..chart });
     }
-    page.together(from);
+    page.begins(from);
 }
 
 /// Directorates, a bar each, by the states of their savings.

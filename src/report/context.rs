@@ -101,6 +101,11 @@ impl<'a> ReportContext<'a> {
         }
     }
 
+    /// Every column of a table is open, and everything is printed: in the workbook that the team works with.
+    pub fn wide(&self) -> bool {
+        self.edition == Edition::Officers
+    }
+
     /// The look of a table of so many rows.
     pub fn styles_for(&self, rows: usize) -> &ReportStyles {
         if rows <= SMALL { &self.styles } else { &self.long }

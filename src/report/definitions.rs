@@ -34,7 +34,8 @@ fn columns<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, &'a Indicator> {
 pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let styles = &report.styles;
     let (a, all) = (report.a, &report.a.register.indicators);
-    let indicators: Vec<&'a Indicator> = all.iter().enumerate().filter(|(n, _)| a.position(*n).is_some()).map(|(_, i)| i).collect();
+    let indicators: Vec<&'a Indicator> =
+        all.iter().enumerate().filter(|(n, _)| a.position(*n).is_some()).map(|(_, i)| i).collect();
     let mut page = report.page(NAME, "Definitions of the indicators");
     if indicators.len() > SMALL {
         let words = "The register has too many indicators to repeat here: see the sheet Indicators of register.xlsx.";

@@ -22,13 +22,12 @@ const BUDGET_SHEET: &str = "'Budget'!A1";
 /// Proposals and breaches that are listed with their rule; a larger register says the rest in its own column.
 const LISTED: usize = 150;
 
-/// Everything below the heat map, each list on a printed page of its own where it would be cut in two. The longest is
-/// the last, since a sheet repeats one row of headings.
+/// Everything below the heat map. The longest list is the last, since a sheet repeats one row of headings.
 pub fn sections<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {
     for section in [exposure, appetite, proposals] {
         let from = page.row;
         section(report, page);
-        page.together(from);
+        page.begins(from);
     }
 }
 

@@ -50,8 +50,8 @@ mod sample;
 #[cfg(test)]
 mod sample_money;
 
-pub use names::workbook as workbook_name;
 pub use breakdowns::{FILE as BREAKDOWNS, breakdowns};
+pub use names::workbook as workbook_name;
 pub use provenance::{FigureLine, Provenance, ReleaseFacts, RulesSince, Totals};
 pub use run_record::{READINGS_IN_RECORD, run_record};
 pub use statistics::{FILE as STATISTICS, statistics};

@@ -3,7 +3,7 @@
 use super::cell::text;
 use super::styles::ReportStyles;
 use crate::fit::fit;
-use crate::workbook::{CellContent, Columns, Paper, Print, Sheet, SheetCell, StyleId, Table};
+use crate::workbook::{CellContent, ColumnGroup, Columns, Paper, Print, Sheet, SheetCell, StyleId, Table};
 use std::borrow::Cow;
 
 /// Sparklines and wrapped commentary cost the reader's computer time for each row; above this many rows they are left
@@ -53,10 +53,36 @@ impl<'a> Page<'a> {
 
     /// Begins a new printed page at row `from` if what stands from there to the current row would be cut in two.
     pub fn together(&mut self, from: u32) {
-        let start = self.sheet.print.breaks.last().copied().unwrap_or(0);
-        if from > start && self.points(start, self.row) > self.points_of_a_page() {
+        self.keep(from, self.row);
+    }
+
+    /// Begins a new printed page at row `from`, where a list begins, if too little of it would stand on the page that is
+    /// begun. A longer list is cut between its rows.
+    pub fn begins(&mut self, from: u32) {
+        self.keep(from, self.row.min(from + BEGINNING));
+    }
+
+    /// Keeps rows `from..to` on one printed page.
+    fn keep(&mut self, from: u32, to: u32) {
+        let start = self.page_of(from);
+        if from > start && self.points(start, to) > self.points_of_a_page() {
             self.sheet.print.breaks.push(from);
         }
+    }
+
+    /// The first row of the printed page that a row stands on.
+    fn page_of(&self, row: u32) -> u32 {
+        let own: std::collections::BTreeMap<u32, f64> = self.sheet.heights.iter().copied().collect();
+        let begun = self.sheet.print.breaks.iter().rev().find(|at| **at <= row).copied().unwrap_or(0);
+        let (most, mut start, mut used) = (self.points_of_a_page(), begun, 0.0);
+        for at in begun..=row {
+            let height = own.get(&at).copied().unwrap_or(LINE);
+            if used + height > most {
+                (start, used) = (at, 0.0);
+            }
+            used += height;
+        }
+        start
     }
 
     /// Begins a new printed page at the current row.
@@ -73,15 +99,55 @@ impl<'a> Page<'a> {
     /// What fits on a landscape page when the sheet's columns are made to fit its width. The last line is left free,
     /// since programs do not agree on the height of a row.
     fn points_of_a_page(&self) -> f64 {
-        let paper = self.sheet.print.paper;
-        paper.landscape().1 / self.scale(paper) - 2.0 * LINE
+        let Print { paper, landscape, .. } = self.sheet.print;
+        paper.room(landscape).1 / self.scale(paper) - 2.0 * LINE
     }
 
     /// By how much the sheet is reduced when its columns are made to fit the width of the paper.
     fn scale(&self, paper: Paper) -> f64 {
         let printed = self.sheet.print.last.map_or(usize::MAX, |(_, column)| usize::from(column) + 1);
-        let pixels: f64 = self.sheet.widths.iter().take(printed).map(|w| w * 7.0 + 5.0).sum();
-        (paper.landscape().0 / (pixels * 0.75)).min(1.0)
+        let pixels: f64 = self.sheet.widths.iter().take(printed).zip(0..).map(|(w, n)| self.pixels(*w, n)).sum();
+        (paper.room(self.sheet.print.landscape).0 / (pixels * 0.75)).min(1.0)
+    }
+
+    /// The pixels that a column takes, none where it is closed.
+    fn pixels(&self, width: f64, column: u16) -> f64 {
+        if self.closed(column) { 0.0 } else { width * 7.0 + 5.0 }
+    }
+
+    /// Whether a column is in a group that is closed.
+    fn closed(&self, column: u16) -> bool {
+        self.sheet.groups.iter().any(|g| g.closed && (g.first..=g.last).contains(&column))
+    }
+
+    /// The groups of a table that stands from column A, closed but where they are to be `open`. What stands in a closed
+    /// column makes no row higher. Said before columns are widened.
+    pub fn groups(&mut self, table: &Table<'_>, open: bool) {
+        let group = |(_, first, last)| ColumnGroup { first, last, closed: !open };
+        self.sheet.groups.extend(table.groups().map(group));
+    }
+
+    /// The columns of the sheet's first table: its groups closed and printed up to the column of this heading, all of them
+    /// open and printed in a `wide` workbook.
+    pub fn lay_out(&mut self, table: &Table<'_>, last_printed: &str, wide: bool) {
+        self.groups(table, wide);
+        if let Some(column) = table.place(last_printed).filter(|_| !wide) {
+            self.print_up_to(column);
+        }
+        self.widen(table.widths());
+    }
+
+    /// What is printed ends with the row before the current one, where not all of the sheet is.
+    pub fn print_ends(&mut self) {
+        if let Some((row, _)) = &mut self.sheet.print.last {
+            *row = self.row.saturating_sub(1);
+        }
+    }
+
+    /// What the button over each group opens, in the row above the headings.
+    pub fn group_names(&mut self, table: &Table<'_>, row: u32, styles: &ReportStyles) {
+        let name = |(name, _, last)| (row, last + 1, text(format!("+ {name}"), styles.subtitle));
+        self.sheet.cells.extend(table.groups().map(name));
     }
 
     /// The width of columns `from..=to` in characters.
@@ -147,9 +213,9 @@ impl<'a> Page<'a> {
         let mut cells = Vec::new();
         for n in 0..table.len() {
             table.fill(n, &mut cells);
-            let width = |column: usize| self.sheet.widths.get(column).copied().unwrap_or(9.0);
-            let deepest =
-                cells.drain(..).enumerate().map(|(n, c)| cell_lines(&c, width(n), styles)).fold(1.0, f64::max);
+            let width = |column: u16| self.sheet.widths.get(usize::from(column)).copied().unwrap_or(9.0);
+            let seen = cells.drain(..).zip(0..).filter(|(_, column)| !self.closed(*column));
+            let deepest = seen.map(|(cell, column)| cell_lines(&cell, width(column), styles)).fold(1.0, f64::max);
             if deepest > 1.0 {
                 self.sheet.heights.push((self.row + 1 + fit::<u32>(n), points(deepest)));
             }
@@ -191,6 +257,8 @@ impl<'a> Page<'a> {
 
 /// Points of one line of text at the default size.
 const LINE: f64 = 15.0;
+/// Rows of a list that stand on the page on which it begins, its title and headings with them.
+const BEGINNING: u32 = 7;
 /// A sheet that A4 would print smaller than this is set up for A3, which a printer without A3 reduces by itself.
 const SMALLEST: f64 = 0.55;
 /// Excel's highest row.

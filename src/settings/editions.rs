@@ -113,15 +113,38 @@ impl Default for EditionSheets {
     fn default() -> Self {
         use SheetName::*;
         let part = [
-            Contents, Headlines, Scorecard, Priorities, Exceptions, Successes, Trends, Indicators, Budget, MoneyAndResults,
-            DeliveryPlan, Risks, RiskRegister, Actions, Feedback, Restatements,
+            Contents,
+            Headlines,
+            Scorecard,
+            Priorities,
+            Exceptions,
+            Successes,
+            Trends,
+            Indicators,
+            Budget,
+            MoneyAndResults,
+            DeliveryPlan,
+            Risks,
+            RiskRegister,
+            Actions,
+            Feedback,
+            Restatements,
         ];
         let year = [Contents, Outturn, TargetSetting, Headlines, Scorecard, Priorities, Exceptions, Successes, Trends];
         let year = year.into_iter().chain([Budget, DeliveryPlan, Risks, Restatements, Method]).collect::<Vec<_>>();
         Self {
             members: part.into_iter().chain([Method]).collect(),
             officers: vec![
-                Contents, Returns, Files, Findings, Queries, Indicators, Restatements, Provenance, Definitions, Breakdowns,
+                Contents,
+                Returns,
+                Files,
+                Findings,
+                Queries,
+                Indicators,
+                Restatements,
+                Provenance,
+                Definitions,
+                Breakdowns,
                 Method,
             ],
             scrutiny: vec![Contents, CallIn, Exceptions, Actions, Restatements, Risks, RiskRegister, Method],
@@ -152,7 +175,10 @@ impl EditionSettings {
 /// Refuses an edition without a sheet, and what is named twice.
 pub(super) fn check(s: &EditionSettings, faults: &mut FaultList<'_>) {
     if !s.written.contains(&Edition::Members) {
-        faults.value(&["editions", "written"], "`written` must have \"members\": Cabinet's workbook is of every run".to_owned());
+        faults.value(
+            &["editions", "written"],
+            "`written` must have \"members\": Cabinet's workbook is of every run".to_owned(),
+        );
     }
     if let Some(twice) = twice(&s.written) {
         faults.value(&["editions", "written"], format!("`written` names \"{}\" twice", twice.key()));

@@ -25,8 +25,8 @@ mod tests;
 pub use crate::measure::{Amber, NoTarget, Status};
 pub use benchmarks::Benchmarks;
 pub(crate) use document::TomlDocument;
-pub(crate) use faults::{FaultList, not_among, refused};
 pub use editions::{Edition, EditionSettings, EditionSheets, SheetName};
+pub(crate) use faults::{FaultList, not_among, refused};
 pub use forecast::{ForecastSettings, SmoothingFor};
 pub use load::{load, starter};
 pub use model::{

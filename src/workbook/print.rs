@@ -59,11 +59,13 @@ impl Paper {
         }
     }
 
-    /// Width and height in points of what a landscape page leaves between its margins.
-    pub fn landscape(self) -> (f64, f64) {
-        match self {
-            Paper::A4 => (770.0, 501.0),
-            Paper::A3 => (1118.0, 748.0),
+    /// Width and height in points of what a page leaves between its margins.
+    pub fn room(self, landscape: bool) -> (f64, f64) {
+        match (self, landscape) {
+            (Paper::A4, true) => (770.0, 501.0),
+            (Paper::A4, false) => (523.0, 748.0),
+            (Paper::A3, true) => (1118.0, 748.0),
+            (Paper::A3, false) => (770.0, 1096.0),
         }
     }
 }

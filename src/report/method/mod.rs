@@ -29,7 +29,9 @@ const TEXT: (u16, u16) = (2, 6);
 pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let (a, styles) = (report.a, &report.styles);
     let mut page = report.page(NAME, "Method");
-    page.sheet.widths = vec![12.0, 40.0, 66.0, 18.0, 18.0, 16.0, 16.0];
+    page.sheet.widths = vec![10.0, 30.0, 62.0, 16.0, 16.0, 14.0, 14.0];
+    // Running text is read in a high page.
+    page.sheet.print.landscape = false;
 
     page.section("Words and symbols", styles);
     for status in Status::ALL {
@@ -65,9 +67,16 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     }
     page.section("Settings that differ from the default", styles);
     tables::differences(report, &mut page);
-    page.new_page();
+    if report.wide() {
+        page.new_page();
+    } else {
+        // The team prints the checks, with its own workbook.
+        page.print_up_to(TEXT.1);
+    }
     page.section("Checks", styles);
-    page.sheet.print.repeat_rows = Some((page.row, page.row));
+    if report.wide() {
+        page.sheet.print.repeat_rows = Some((page.row, page.row));
+    }
     tables::checks(report, &mut page);
     page.sheet
 }
