@@ -15,6 +15,7 @@ mod trial;
 mod returns;
 mod assess;
 mod outturn;
+mod years;
 pub mod benchmark;
 mod why;
 mod recoloured;
@@ -41,6 +42,7 @@ mod lists;
 mod headline;
 mod key_messages;
 mod part;
+mod call_in;
 mod sentence;
 mod reported;
 
@@ -51,6 +53,7 @@ pub use action::{ActionProgress, ActionResult, Promises};
 pub use basis::{Basis, Delivery};
 pub use basket::{Basket, BasketKind, BasketMembers, members};
 pub use benchmark::Benchmark;
+pub use call_in::{CallIn, CallInItem, CallInRule};
 pub use exposure::{EXPOSED, ExposureItem};
 pub use feedback::{FeedbackChange, FeedbackRates, FeedbackResult, FeedbackTotal, PartOfWhole};
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
@@ -69,6 +72,7 @@ pub use returns::{ReturnResult, ReturnState};
 pub use risk::{Breach, Proposal, ProposalKind, RiskResult};
 pub use trial::{TrialResult, trial};
 pub use why::{band, expected, unexpected, why};
+pub use years::{TargetEvidence, YEARS, YearOutturn};
 
 use beside_money::MoneyAndResults;
 use budget::Budget;
@@ -186,6 +190,8 @@ pub struct IndicatorResult<'a> {
     pub year_to_date: Result<f64, NoFigure>,
     /// Where the year will end, or why that cannot be said.
     pub outturn: Result<Box<Outturn>, NoFigure>,
+    /// What the years before came to, newest first; told after the second and the fourth quarter.
+    pub years: Vec<YearOutturn>,
     /// The last 13 quarters, oldest first, this one last, as quarters (cumulative readings taken apart).
     pub quarters: [Option<f64>; QUARTERS],
     /// The first quarter of the present unbroken run of red.

@@ -58,6 +58,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
                 in_words(of(Outcome::Undecided), "undecided"),
             ),
         ),
+        ("Made for", made_for(report)),
         ("Recorded", format::moment(&p.recorded)),
         ("Questions to", format!("{}, {}", a.settings.council.team, a.settings.council.email)),
     ];
@@ -65,6 +66,17 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         page.fact(label, fact, styles);
     }
     page.sheet
+}
+
+/// Whose workbook it is, and what stands beside it.
+fn made_for(report: &ReportContext<'_>) -> String {
+    let part =
+        report.a.part.map_or_else(String::new, |part| format!(": {}. It holds what belongs there alone", part.name));
+    let beside = match report.beside.is_empty() {
+        true => String::new(),
+        false => format!(" Beside it: {}.", report.beside.join(", ")),
+    };
+    format!("{}{part}.{beside}", report.edition.words())
 }
 
 /// What may still change, and who answers for what is published.

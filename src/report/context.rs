@@ -41,6 +41,8 @@ pub struct ReportContext<'a> {
     pub long: ReportStyles,
     /// Whose workbook it is.
     pub edition: Edition,
+    /// The workbooks of the whole council that stand beside it.
+    pub beside: Vec<String>,
     /// Every sheet of the workbook, in its order.
     pub sheets: Vec<&'static SheetKind>,
     /// The column of the sheet of indicators that holds the first of the quarters.
@@ -67,7 +69,7 @@ impl<'a> ReportContext<'a> {
         a: &'a Analysis<'a>,
         provenance: &'a Provenance,
         [styles, long]: [ReportStyles; 2],
-        (edition, sheets): (Edition, Vec<&'static SheetKind>),
+        (edition, beside, sheets): (Edition, Vec<String>, Vec<&'static SheetKind>),
         quarters: u16,
     ) -> Self {
         let (council, period) = (super::whose(a), a.period);
@@ -79,6 +81,7 @@ impl<'a> ReportContext<'a> {
             styles,
             long,
             edition,
+            beside,
             sheets,
             quarters,
             services: a.register.services.iter().map(|s| (&*s.id, s)).collect(),

@@ -42,6 +42,11 @@ mod restatements;
 mod files;
 mod sources;
 mod breakdowns;
+mod call_in;
+mod outturn;
+mod target_setting;
+mod queries;
+mod service_page;
 mod findings;
 mod definitions;
 mod run_record;
@@ -83,6 +88,36 @@ static SHEETS: &[SheetKind] = &[
         answers: "How does the council look from each perspective: the plan, its people, its customers, its business?",
         build: scorecard::sheet,
         when: |a| !a.scorecard.is_empty(),
+    },
+    SheetKind {
+        name: SheetName::CallIn,
+        answers: "What may a scrutiny committee want to call in, and by which rule?",
+        build: call_in::sheet,
+        when: always,
+    },
+    SheetKind {
+        name: SheetName::Outturn,
+        answers: "Where does each measure's year end against its target, and where did the three years before?",
+        build: outturn::sheet,
+        when: always,
+    },
+    SheetKind {
+        name: SheetName::TargetSetting,
+        answers: "What is known of each measure for the setting of next year's target?",
+        build: target_setting::sheet,
+        when: always,
+    },
+    SheetKind {
+        name: SheetName::Queries,
+        answers: "What was asked of each figure, what was answered, and what is still open?",
+        build: queries::sheet,
+        when: always,
+    },
+    SheetKind {
+        name: SheetName::ServicePage,
+        answers: "How does the council report what this service sent?",
+        build: service_page::sheet,
+        when: |a| a.part.is_some(),
     },
     SheetKind {
         name: SheetName::Budget,
@@ -228,8 +263,9 @@ pub fn edition<'a>(
     book.opens_at = opens_at.or(sheets.iter().position(|s| s.name != SheetName::Contents)).unwrap_or_default();
     book.elsewhere = elsewhere(analysis, edition, written);
     let styles = [false, true].map(|long| ReportStyles::new(analysis, &mut book, long));
-    let made = ReportContext::new(analysis, provenance, styles, (edition, sheets), indicators::quarters(analysis));
-    let report = Arc::new(made);
+    let beside = beside(analysis, edition, written).map(|other| workbook_name(other, None)).collect();
+    let of = (edition, beside, sheets);
+    let report = Arc::new(ReportContext::new(analysis, provenance, styles, of, indicators::quarters(analysis)));
     book.sheets = report.sheets.iter().map(|kind| (kind.build)(&report)).collect();
     book
 }
@@ -247,14 +283,19 @@ fn sheets(analysis: &Analysis<'_>, edition: Edition) -> Vec<&'static SheetKind> 
     listed.filter(|kind| (kind.when)(analysis)).collect()
 }
 
+/// The other editions of the whole council.
+fn beside(analysis: &Analysis<'_>, edition: Edition, written: &[Edition]) -> impl Iterator<Item = Edition> {
+    let period = analysis.period;
+    written.to_vec().into_iter().filter(move |e| *e != edition && e.is_whole() && e.is_of(period))
+}
+
 /// The sheets of the workbooks beside an edition, with the file that has each. The rows of a part are not those of the
 /// council: no link leads out of it.
 fn elsewhere(analysis: &Analysis<'_>, edition: Edition, written: &[Edition]) -> BTreeMap<String, String> {
     let mut out = BTreeMap::new();
-    let others = written.iter().filter(|e| **e != edition && e.is_whole() && e.is_of(analysis.period));
-    for other in others.filter(|_| edition.is_whole()) {
-        for sheet in sheets(analysis, *other) {
-            out.entry(sheet.name.words().to_owned()).or_insert_with(|| names::workbook(*other, None));
+    for other in beside(analysis, edition, written).filter(|_| edition.is_whole()) {
+        for sheet in sheets(analysis, other) {
+            out.entry(sheet.name.words().to_owned()).or_insert_with(|| workbook_name(other, None));
         }
     }
     out

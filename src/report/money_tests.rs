@@ -1,6 +1,6 @@
 //! Money and milestones on the sheets: there where there are any, and the same to the penny wherever they are told.
 
-use super::sample::Sample;
+use super::sample::{Sample, everything};
 use super::*;
 use crate::analyse::budget::{BudgetGroupKind, whole_pounds};
 use crate::reading::ActionKind;
@@ -108,7 +108,7 @@ fn without_money_and_milestones_there_are_no_sheets_of_them() {
         assert!(!names.contains(&name), "{names:?}");
     }
     assert!(names.contains(&scorecard::NAME));
-    assert_eq!(book.sheets[book.opens_at].name, OPENS_AT);
+    assert_eq!(book.sheets[book.opens_at].name, OPENS_AT.words());
 }
 
 /// What one costs, by hand: of every measure that can be told, and never with a part of it missing.

@@ -1,7 +1,8 @@
 use super::page::SMALL;
 use super::places::{INDICATORS, PROVENANCE};
-use super::sample::{Sample, period};
+use super::sample::{Sample, everything, period};
 use super::*;
+use crate::analyse::{Part, PartInputs};
 use crate::finding::Finding;
 use crate::measure::LongTerm;
 use crate::reading::Value;
@@ -38,9 +39,9 @@ fn every_sheet_is_complete() {
         let analysis = sample.analysis();
         let mut book = everything(&analysis, &sample.provenance);
         let names: Vec<&str> = book.sheets.iter().map(|s| s.name.as_str()).collect();
-        assert_eq!(names, sheets(&analysis).iter().map(|s| s.name).collect::<Vec<_>>());
+        assert_eq!(names, sheets(&analysis, Edition::Members).iter().map(|s| s.name.words()).collect::<Vec<_>>());
         assert_eq!(names.contains(&breakdowns::NAME), indicators > 0);
-        assert_eq!(book.sheets[book.opens_at].name, OPENS_AT);
+        assert_eq!(book.sheets[book.opens_at].name, OPENS_AT.words());
         let mut tables = BTreeSet::new();
         for sheet in &mut book.sheets {
             let titled =
@@ -358,4 +359,54 @@ fn parts_are_a_file_too() {
     let held_back = |n: usize| (&lines[n][5] == "suppressed").then(|| lines[n][6].to_owned());
     assert!((0..lines.len()).filter_map(held_back).all(|numerator| numerator == "held back"));
     assert!(lines.iter().any(|line| &line[5] == "suppressed"));
+}
+
+/// Every sheet that the settings can name is one that is built, and stands in some edition of its own.
+#[test]
+fn every_sheet_that_can_be_named_is_there() {
+    let defaults = crate::settings::EditionSettings::default();
+    for name in SheetName::ALL {
+        assert_eq!(SHEETS.iter().filter(|kind| kind.name == name).count(), 1, "{}", name.words());
+        assert!(Edition::ALL.iter().any(|e| defaults.sheets(*e).contains(&name)), "{}", name.words());
+    }
+}
+
+/// What a part says of a measure, a risk or an action is what the council's workbook says of it, to the letter; what it counts
+/// is counted over its own.
+#[test]
+fn a_part_says_of_each_thing_what_the_council_says() {
+    let sample = Sample::new(90);
+    let (inputs, whole) = (sample.inputs(), sample.analysis());
+    let mut seen = 0;
+    let all =
+        [Part::directorates(&sample.register), Part::services(&sample.register), Part::portfolios(&sample.register)];
+    for part in all.into_iter().flatten() {
+        let held = PartInputs::new(inputs, &whole, part.clone());
+        let own = held.analysis(&whole);
+        for r in &own.indicators {
+            assert_eq!(Some(r), whole.position(r.indicator).map(|n| &whole.indicators[n]));
+            assert!(part.has_measure(&sample.register.indicators[r.indicator].id));
+        }
+        seen += own.indicators.len();
+        assert!(
+            own.risks.iter().all(|r| whole.risks.contains(r)) && own.actions.iter().all(|r| whole.actions.contains(r))
+        );
+        let reds = own.indicators.iter().filter(|r| r.status == Status::Red).count();
+        assert_eq!(own.baskets[0].now.red as usize, reds, "{}", part.name);
+        assert_eq!((own.baskets[0].name.as_str(), own.name()), (part.name.as_str(), part.name.as_str()));
+        for kind in [Edition::Directorates, Edition::Portfolios, Edition::Services] {
+            let mut book = edition(&own, &sample.provenance, kind, &[]);
+            assert!(book.elsewhere.is_empty() && !book.sheets.is_empty());
+            book.sheets.iter_mut().for_each(|sheet| _ = cells(sheet));
+        }
+    }
+    assert!(seen >= 2 * whole.indicators.len(), "directorates and services each have every measure once");
+    // Directorates together count every measure and every line of money once.
+    let mut sum = (0, crate::reading::money::Pence::default());
+    for part in Part::directorates(&sample.register) {
+        let held = PartInputs::new(inputs, &whole, part);
+        let own = held.analysis(&whole);
+        sum = (sum.0 + own.baskets[0].now.rated(), sum.1 + own.budget.revenue.council().total.budget);
+    }
+    assert_eq!(sum, (whole.baskets[0].now.rated(), whole.budget.revenue.council().total.budget));
 }

@@ -35,6 +35,7 @@ keyed! {
         Provenance "Provenance" "Provenance",
         Breakdowns "Breakdowns" "Breakdowns",
         Method "Method" "Method",
+        ServicePage "Your figures" "Your figures",
     }
 }
 
@@ -131,7 +132,8 @@ impl Default for EditionSheets {
             Restatements,
         ];
         let year = [Contents, Outturn, TargetSetting, Headlines, Scorecard, Priorities, Exceptions, Successes, Trends];
-        let year = year.into_iter().chain([Budget, DeliveryPlan, Risks, Restatements, Method]).collect::<Vec<_>>();
+        let year =
+            year.into_iter().chain([Indicators, Budget, DeliveryPlan, Risks, Restatements, Method]).collect::<Vec<_>>();
         Self {
             members: part.into_iter().chain([Method]).collect(),
             officers: vec![
@@ -147,7 +149,17 @@ impl Default for EditionSheets {
                 Breakdowns,
                 Method,
             ],
-            scrutiny: vec![Contents, CallIn, Exceptions, Actions, Restatements, Risks, RiskRegister, Method],
+            scrutiny: vec![
+                Contents,
+                CallIn,
+                Exceptions,
+                Indicators,
+                Actions,
+                Restatements,
+                Risks,
+                RiskRegister,
+                Method,
+            ],
             half_year: year.clone(),
             year_end: year,
             directorates: part.into_iter().chain([Returns, Findings, Method]).collect(),
@@ -167,7 +179,7 @@ impl EditionSettings {
             Edition::YearEnd => &self.sheets.year_end,
             Edition::Directorates => &self.sheets.directorates,
             Edition::Portfolios => &self.sheets.portfolios,
-            Edition::Services => &[],
+            Edition::Services => &[SheetName::ServicePage],
         }
     }
 }
