@@ -73,7 +73,7 @@ pub struct LooseItem<'a> {
 }
 
 /// What one person answers for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct OwnerResult<'a> {
     /// The name as it is written first.
     pub name: &'a str,
@@ -83,7 +83,7 @@ pub struct OwnerResult<'a> {
     pub off: [u32; ThreadKind::ALL.len()],
     /// Measures that are due and did not come.
     pub not_sent: u32,
-    /// Ids of what is off target, above the appetite, overdue or not sent, in the order of the thread.
+    /// Ids of what is off target, above the appetite, overdue or not sent: measures, risks, actions, milestones.
     pub pressing: Vec<&'a str>,
 }
 
@@ -118,8 +118,8 @@ fn things<'a>(a: &'a Analysis<'_>) -> Vec<Thing<'a>> {
         named.iter().map(String::as_str).filter(|id| known.contains(id)).collect()
     };
     // An action may be about a risk, which is about a measure.
-    let risks: Map<&str, &str> = a.risks.iter().map(|r| (&*r.risk.id, r.risk.indicator.as_str())).collect();
-    let of_action = |about: &str| match risks.get(about) {
+    let risks: Map<String, &str> = a.risks.iter().map(|r| (folded(&r.risk.id), r.risk.indicator.trim())).collect();
+    let of_action = |about: &str| match risks.get(&folded(about)) {
         Some(measure) if a.register.indicator(about).is_none() => of_measure(measure),
         _ => of_measure(about),
     };
@@ -218,8 +218,9 @@ fn in_order<'a>(a: &'a Analysis<'_>, things: &[Thing<'a>]) -> Vec<ThreadItem<'a>
 fn loose<'a>(a: &'a Analysis<'_>, things: &[Thing<'a>]) -> Vec<LooseItem<'a>> {
     let served: Set<&str> = a.register.indicators.iter().flat_map(|i| &i.priorities).map(String::as_str).collect();
     let measured: Set<&str> = a.register.indicators.iter().map(|i| &*i.service).collect();
-    let risks: Set<&str> = a.risks.iter().map(|r| &*r.risk.id).collect();
-    let there = |id: &str| a.register.indicator(id).is_some() || risks.contains(id);
+    let risks: Set<String> = a.risks.iter().map(|r| folded(&r.risk.id)).collect();
+    // Of a part, what is about a risk may be about another part's.
+    let there = |id: &str| a.part.is_some() || a.register.indicator(id).is_some() || risks.contains(&folded(id));
     let priorities = a.register.priorities.iter().filter(|p| a.part.is_none() && !served.contains(&*p.id));
     let services = a.returns.iter().map(|r| &a.register.services[r.service]).filter(|s| !measured.contains(&*s.id));
     let mut out: Vec<LooseItem<'a>> = priorities
@@ -275,15 +276,20 @@ fn unknown_priority<'a>(a: &'a Analysis<'_>, item: &ThreadItem<'a>) -> &'a str {
     }
 }
 
-/// What everybody who is named has. A name is the same in any case.
+/// An id or a name as it is compared: in any case.
+fn folded(words: &str) -> String {
+    words.trim().to_lowercase()
+}
+
+/// What everybody who is named has.
 fn owners<'a>(a: &'a Analysis<'_>, things: &[Thing<'a>]) -> Vec<OwnerResult<'a>> {
     let absent: Set<&Arc<str>> = a.returns.iter().flat_map(|r| &r.absent).collect();
     let mut places: Map<String, usize> = Map::default();
     let mut out: Vec<OwnerResult<'a>> = vec![];
     for (item, _) in things.iter().filter(|(item, _)| !item.owner.is_empty()) {
-        let n = *places.entry(item.owner.to_lowercase()).or_insert(out.len());
+        let n = *places.entry(folded(item.owner)).or_insert(out.len());
         if n == out.len() {
-            out.push(OwnerResult { name: item.owner, has: [0; 4], off: [0; 4], not_sent: 0, pressing: vec![] });
+            out.push(OwnerResult { name: item.owner, ..OwnerResult::default() });
         }
         let (owner, kind) = (&mut out[n], item.kind as usize);
         owner.has[kind] += 1;
@@ -294,6 +300,6 @@ fn owners<'a>(a: &'a Analysis<'_>, things: &[Thing<'a>]) -> Vec<OwnerResult<'a>>
             owner.pressing.push(item.id);
         }
     }
-    out.sort_by_key(|owner| (std::cmp::Reverse(owner.pressing.len()), owner.name.to_lowercase()));
+    out.sort_by_key(|owner| (std::cmp::Reverse(owner.pressing.len()), folded(owner.name)));
     out
 }

@@ -43,6 +43,7 @@ mod headline;
 mod key_messages;
 mod part;
 mod call_in;
+pub mod golden_thread;
 mod sentence;
 mod reported;
 

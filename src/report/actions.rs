@@ -3,7 +3,8 @@
 use super::cell::{number, text};
 use super::context::ReportContext;
 use super::format;
-use super::row::{ReportColumns, ReportRow};
+use super::row::ReportColumns;
+use super::styles::ReportStyles;
 use crate::analyse::ActionResult;
 use crate::reading::ActionStatus;
 use crate::settings::Status;
@@ -14,13 +15,11 @@ const NAME: &str = "Actions";
 /// The last column that is printed.
 const PRINTED: &str = "Update";
 
-type ActionRow<'a> = ReportRow<'a, &'a ActionResult<'a>>;
-
 fn columns<'a>() -> ReportColumns<'a, &'a ActionResult<'a>> {
     ReportColumns::<&'a ActionResult<'a>>::new()
         .column("Ref", 10.0, |r| r.code(&*r.of.action.id))
         .column("Action", 48.0, |r| r.text(r.of.action.title.as_str()))
-        .column("Status", 18.0, status)
+        .column("Status", 18.0, |r| status(r.styles(), r.of))
         .column("Due", 13.0, |r| r.day(r.of.action.due))
         .column("Overdue, days", 10.0, |r| {
             let late = if r.of.overdue { r.styles().alert } else { r.styles().whole };
@@ -30,9 +29,12 @@ fn columns<'a>() -> ReportColumns<'a, &'a ActionResult<'a>> {
             "" => r.text("Nobody named"),
             lead => r.text(lead),
         })
-        .column("About", 10.0, |r| match r.report.a.register.indicator_number(&r.of.action.about) {
-            Some(n) => r.report.link(n),
-            None => r.code(r.of.action.about.as_str()),
+        .column("About", 10.0, |r| {
+            let a = r.report.a;
+            match a.register.indicator_number(&r.of.action.about).and_then(|n| a.position(n)) {
+                Some(n) => r.report.link(n),
+                None => r.code(r.of.action.about.as_str()),
+            }
         })
         .column("Since the last report", 44.0, |r| r.text(r.of.since_words()))
         .column("Service", 22.0, |r| r.text(r.report.service(&r.of.action.service)))
@@ -75,11 +77,10 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
 }
 
 /// The status as stated, in the colours of the statuses that mean the same; overdue outranks what is stated.
-fn status<'a>(r: &ActionRow<'a>) -> SheetCell<'a> {
-    let styles = r.styles();
+pub fn status<'a>(styles: &ReportStyles, r: &ActionResult<'_>) -> SheetCell<'a> {
     let like = |status| styles.status(status).style;
-    let (words, style) = match r.of.action.status {
-        _ if r.of.overdue => ("▲ Overdue", like(Status::Red)),
+    let (words, style) = match r.action.status {
+        _ if r.overdue => ("▲ Overdue", like(Status::Red)),
         None => ("? Not stated", like(Status::Awaited)),
         Some(ActionStatus::Complete) => ("● Complete", like(Status::Green)),
         Some(ActionStatus::OnTrack) => ("● On track", like(Status::Green)),

@@ -111,10 +111,15 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let all = &a.feedback_totals;
     let totals = report.table("Feedback_totals", totals(report), all.len(), |n| &all[n]);
     page.table(totals, "No feedback was reported.", styles);
+    if report.in_brief() {
+        page.rest_on_screen();
+    }
     page.section("Service by service", styles);
     page.heading_here(1);
     page.table(services, "No feedback was reported.", styles);
-    page.print_ends();
+    if !report.in_brief() {
+        page.print_ends();
+    }
     // A heading so far down would leave nothing of the sheet to scroll.
     page.sheet.freeze = (0, 1);
     page.sheet

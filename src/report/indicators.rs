@@ -43,7 +43,7 @@ fn columns<'a>(a: &'a Analysis<'a>) -> IndicatorColumns<'a> {
                 .column("Owner", 18.0, |r| r.text(r.of.i.owner.as_str()))
                 .column("Directorate", 22.0, |r| r.text(r.report.directorate(&r.of.i.service))),
         )
-        .column(PRINTED, 24.0, |r| r.service())
+        .column(PRINTED, 34.0, |r| r.service())
         .group("Changes", changes(a, read))
         .column("Variance (good is +)", 12.0, |r| r.signed(r.of.result.variance))
         .group(
@@ -93,10 +93,10 @@ fn changes<'a>(a: &'a Analysis<'a>, read: bool) -> IndicatorColumns<'a> {
     let long_term = a.indicators.iter().any(ongoing);
     IndicatorColumns::new()
         .column("Variance %", 11.0, |r| percent(r.of.result.variance_percent, r.styles().percent))
-        .column("Change on last quarter", 12.0, |r| change(r, &r.of.result.short))
-        .column("Change on last quarter %", 12.0, |r| change_percent(r, &r.of.result.short))
-        .column("Change on last year", 12.0, |r| change(r, &r.of.result.year_on_year))
-        .column_when(read, "Change on last year %", 12.0, |r| change_percent(r, &r.of.result.year_on_year))
+        .column("Change on last quarter", 14.0, |r| change(r, &r.of.result.short))
+        .column("Change on last quarter %", 16.0, |r| change_percent(r, &r.of.result.short))
+        .column("Change on last year", 14.0, |r| change(r, &r.of.result.year_on_year))
+        .column_when(read, "Change on last year %", 16.0, |r| change_percent(r, &r.of.result.year_on_year))
         .column("Direction on last year", 21.0, |r| r.text(format::direction(&r.of.result.year_on_year)))
         .column_when(long_term, "Long-term direction", 21.0, |r| r.text(format::direction(&r.of.result.long)))
 }
@@ -108,8 +108,8 @@ fn year<'a>(forecast: bool) -> IndicatorColumns<'a> {
         .column_when(forecast, "Likely range of the outturn (80%)", 24.0, |r| {
             r.text(foretold::likely(r.of.i, r.of.result))
         })
-        .column_when(forecast, "Chance of the year's target", 12.0, |r| chance(r.of.result, r.styles()))
-        .column("Service's own forecast of the year", 13.0, |r| {
+        .column_when(forecast, "Chance of the year's target", 16.0, |r| chance(r.of.result, r.styles()))
+        .column("Service's own forecast of the year", 18.0, |r| {
             r.value(r.of.result.reading.filter(|r| !r.held_back()).and_then(|r| r.forecast))
         })
 }

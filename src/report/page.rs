@@ -144,6 +144,13 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// What stands from the current row on is for the screen.
+    pub fn rest_on_screen(&mut self) {
+        let every = fit::<u16>(self.sheet.widths.len().saturating_sub(1));
+        let column = self.sheet.print.last.map_or(every, |(_, column)| column);
+        self.sheet.print.last = Some((self.row.saturating_sub(1), column));
+    }
+
     /// What the button over each group opens, in the row above the headings.
     pub fn group_names(&mut self, table: &Table<'_>, row: u32, styles: &ReportStyles) {
         let name = |(name, _, last)| (row, last + 1, text(format!("+ {name}"), styles.subtitle));
@@ -290,7 +297,8 @@ fn advance(c: char) -> f64 {
     }
 }
 
-fn measure(words: &str) -> f64 {
+/// The width of a line in digits.
+pub fn measure(words: &str) -> f64 {
     words.chars().map(advance).sum()
 }
 

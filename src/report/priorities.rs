@@ -35,7 +35,7 @@ fn columns<'a>() -> ReportColumns<'a, IndicatorRow<'a>> {
         .column("Indicator", 42.0, |r| r.name())
         .column("Value", 12.0, |r| r.value(r.of.result.value))
         .column("Target", 12.0, |r| r.value(r.of.result.target))
-        .column("Unit", 10.5, |r| r.unit())
+        .column("Unit", 12.5, |r| r.unit())
         .column("Status", 19.0, |r| r.status())
         .column("Direction on last quarter", 21.0, |r| r.text(format::direction(&r.of.result.short)))
         .column("Forecast outturn", 21.0, |r| r.forecast())
@@ -64,6 +64,11 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     }
     let sets = report.a.baskets.iter().filter(|b| b.kind == BasketKind::Set);
     let list = overview(report, &mut page, &priorities);
+    if report.in_brief() {
+        page.put(0, text("Measure by measure: on the screen below, and in print on Indicators.", styles.note_line));
+        page.row += 1;
+        page.rest_on_screen();
+    }
     for ((n, basket), row) in priorities.iter().enumerate().zip(list) {
         lead(&mut page, row, styles);
         members(report, &mut page, &format!("Priority_{}", n + 1), Some(n), basket);
@@ -72,7 +77,9 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         members(report, &mut page, &format!("Set_{}", n + 1), None, basket);
     }
     benchmarks::section(report, &mut page);
-    page.print_ends();
+    if !report.in_brief() {
+        page.print_ends();
+    }
     page.sheet
 }
 

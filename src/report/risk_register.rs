@@ -21,7 +21,7 @@ fn columns<'a>(report: &ReportContext<'a>) -> RiskColumns<'a> {
     let matrix = &report.a.settings.risk;
     RiskColumns::new()
         .column("Ref", 10.0, |r| r.code(&*r.of.risk.id))
-        .column("Risk", 44.0, |r| r.text(r.of.risk.title.as_str()))
+        .column("Risk", 52.0, |r| r.text(r.of.risk.title.as_str()))
         .column("Current score", 10.0, |r| score(matrix, r.of.risk.current, banded(r)))
         .column("Band", 11.0, |r| text(r.of.band, banded(r)))
         .column("Movement", 13.0, |r| r.text(movement(&r.report, r.of)))
@@ -33,8 +33,8 @@ fn columns<'a>(report: &ReportContext<'a>) -> RiskColumns<'a> {
         })
         .column("Owner", 18.0, |r| r.text(r.of.risk.owner.as_str()))
         .column("Reviewed", 13.0, |r| reviewed(r, i64::from(matrix.review_days)))
-        .column("Controls", 40.0, |r| r.text(r.of.risk.controls.as_str()))
-        .column(PRINTED, 24.0, |r| r.text(r.report.service(&r.of.risk.service)))
+        .column("Controls", 56.0, |r| r.text(r.of.risk.controls.as_str()))
+        .column(PRINTED, 32.0, |r| r.text(r.report.service(&r.of.risk.service)))
         .group(
             "Scores, dates",
             RiskColumns::new()

@@ -18,7 +18,7 @@ pub const NAME: &str = "Scorecard";
 /// The statuses that are counted and drawn.
 const COUNTED: [Status; 3] = [Status::Green, Status::Amber, Status::Red];
 /// The columns of running text.
-const WORDS: (u16, u16) = (1, 9);
+const WORDS: (u16, u16) = (1, 10);
 /// Pixels of a bar of the chart, and of what stands above and below the bars.
 const BAR: (usize, usize) = (34, 120);
 

@@ -27,6 +27,7 @@ keyed! {
         Actions "Actions" "Actions",
         Feedback "Feedback" "Feedback",
         Restatements "Restatements" "Restatements",
+        GoldenThread "Golden thread" "Golden thread",
         Returns "Returns" "Returns",
         Files "Files" "Files",
         Findings "Findings" "Findings",
@@ -130,6 +131,7 @@ impl Default for EditionSheets {
             Actions,
             Feedback,
             Restatements,
+            GoldenThread,
         ];
         let year = [Contents, Outturn, TargetSetting, Headlines, Scorecard, Priorities, Exceptions, Successes, Trends];
         let year =

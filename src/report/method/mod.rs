@@ -44,6 +44,9 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         paragraph(report, &mut page, label, words);
     }
     page.row += 1;
+    if report.in_brief() {
+        page.rest_on_screen();
+    }
     page.section("How the rest is worked out", styles);
     for (label, words) in calculations(a) {
         paragraph(report, &mut page, label, words);
@@ -69,9 +72,9 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     tables::differences(report, &mut page);
     if report.wide() {
         page.new_page();
-    } else {
+    } else if !report.in_brief() {
         // The team prints the checks, with its own workbook.
-        page.print_up_to(TEXT.1);
+        page.rest_on_screen();
     }
     page.section("Checks", styles);
     if report.wide() {
