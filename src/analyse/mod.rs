@@ -4,6 +4,7 @@
 //! whose words reach the page. Whatever the order of returns and readings, the result is the same.
 
 pub use crate::shown;
+mod part;
 mod no_figure;
 mod movement;
 
@@ -41,9 +42,10 @@ mod restatement;
 mod lists;
 mod headline;
 mod key_messages;
-mod part;
+mod of_part;
 mod call_in;
 pub mod golden_thread;
+mod target_evidence;
 mod sentence;
 mod reported;
 
@@ -61,9 +63,10 @@ pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
 pub use level::BasketLevel;
 pub use movement::{Direction, Movement};
 pub use no_figure::NoFigure;
+pub use of_part::PartInputs;
 pub use outturn::{Outturn, OutturnForecast};
 pub use pair::{LevelPair, Paired, RatePair, pair};
-pub use part::{Part, PartInputs, PartKind};
+pub use part::{Part, PartKind};
 pub use parts::PartResult;
 pub use quality::{Quality, QualityTests};
 pub use recoloured::Recoloured;
@@ -71,9 +74,10 @@ pub use reported::reported;
 pub use restatement::RestatementResult;
 pub use returns::{ReturnResult, ReturnState};
 pub use risk::{Breach, Proposal, ProposalKind, RiskResult};
+pub use target_evidence::TargetEvidence;
 pub use trial::{TrialResult, trial};
 pub use why::{band, expected, unexpected, why};
-pub use years::{TargetEvidence, YEARS, YearOutturn};
+pub use years::{YEARS, YearOutturn};
 
 use beside_money::MoneyAndResults;
 use budget::Budget;
@@ -318,6 +322,23 @@ pub struct Analysis<'a> {
     pub successes: Vec<Success<'a>>,
 }
 
+impl<'a> Inputs<'a> {
+    /// What the whole is called: the council, or the part of it.
+    fn name(&self) -> &'a str {
+        self.part.map_or(&self.settings.council.name, |part| &part.name)
+    }
+
+    /// Whether a line of money or a milestone is to be counted.
+    fn has_line(&self, service: &str, priority: &str) -> bool {
+        self.part.is_none_or(|part| part.has_line(service, priority))
+    }
+
+    /// Whether what a service says of itself, as its feedback, is to be counted.
+    fn has_service(&self, service: &str) -> bool {
+        self.part.is_none_or(|part| !part.is_of_priorities() && part.has_service(service))
+    }
+}
+
 impl<'a> Analysis<'a> {
     /// What the whole of it is called: the council, or the part.
     pub fn name(&self) -> &'a str {
@@ -327,6 +348,11 @@ impl<'a> Analysis<'a> {
     /// The place in `indicators` of the measure at a position of the register; `None` where it is not in this part.
     pub fn position(&self, indicator: usize) -> Option<usize> {
         self.indicators.binary_search_by_key(&indicator, |r| r.indicator).ok()
+    }
+
+    /// The place in `indicators` of the measure with an id; `None` where there is none, or it is not in this part.
+    pub fn measure(&self, id: &str) -> Option<usize> {
+        self.register.indicator_number(id).and_then(|n| self.position(n))
     }
 }
 

@@ -29,13 +29,7 @@ fn columns<'a>() -> ReportColumns<'a, &'a ActionResult<'a>> {
             "" => r.text("Nobody named"),
             lead => r.text(lead),
         })
-        .column("About", 10.0, |r| {
-            let a = r.report.a;
-            match a.register.indicator_number(&r.of.action.about).and_then(|n| a.position(n)) {
-                Some(n) => r.report.link(n),
-                None => r.code(r.of.action.about.as_str()),
-            }
-        })
+        .column("About", 10.0, |r| r.about(&r.of.action.about))
         .column("Since the last report", 44.0, |r| r.text(r.of.since_words()))
         .column("Service", 22.0, |r| r.text(r.report.service(&r.of.action.service)))
         .column(PRINTED, 52.0, |r| r.text(r.of.action.update.as_str()))

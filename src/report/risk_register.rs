@@ -1,9 +1,8 @@
 //! Risk register: every risk by its score, with its owner, movement, dates and controls.
 
-use super::cell::{day, link, text};
+use super::cell::{day, text};
 use super::context::ReportContext;
 use super::format;
-use super::places::INDICATORS;
 use super::rated::{above, movement, rating, score};
 use super::row::{ReportColumns, ReportRow};
 use crate::analyse::RiskResult;
@@ -49,13 +48,7 @@ fn columns<'a>(report: &ReportContext<'a>) -> RiskColumns<'a> {
                 .column("Inherent score", 10.0, |r| score(matrix, r.of.risk.inherent, r.styles().centre))
                 .column("Target date", 13.0, |r| r.day(r.of.risk.target_date)),
         )
-        .column("Linked indicator", 14.0, |r| {
-            let id = r.of.risk.indicator.as_str();
-            match r.report.a.register.indicator_number(id).and_then(|n| r.report.a.position(n)) {
-                Some(n) => link(id, INDICATORS.address(n), r.styles().link),
-                None => r.code(id),
-            }
-        })
+        .column("Linked indicator", 14.0, |r| r.about(&r.of.risk.indicator))
 }
 
 /// The colours of the band that the risk is in now.
