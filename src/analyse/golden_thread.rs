@@ -194,7 +194,8 @@ fn action<'a>(place: usize, r: &ActionResult<'a>) -> ThreadItem<'a> {
 
 /// A line for each priority of each thing, along the thread.
 fn in_order<'a>(a: &'a Analysis<'_>, things: &[Thing<'a>]) -> Vec<ThreadItem<'a>> {
-    let priority: Map<&str, usize> = a.register.priorities.iter().enumerate().map(|(n, p)| (p.id.as_str(), n)).collect();
+    let priority: Map<&str, usize> =
+        a.register.priorities.iter().enumerate().map(|(n, p)| (p.id.as_str(), n)).collect();
     let directorates = a.register.directorates();
     let service: Map<&str, (usize, usize)> = (a.register.services.iter().enumerate())
         .map(|(n, s)| (&*s.id, (directorates.iter().position(|d| *d == s.directorate).unwrap_or(usize::MAX), n)))
@@ -294,7 +295,8 @@ fn owners<'a>(a: &'a Analysis<'_>, things: &[Thing<'a>]) -> Vec<OwnerResult<'a>>
         let (owner, kind) = (&mut out[n], item.kind as usize);
         owner.has[kind] += 1;
         owner.off[kind] += u32::from(item.off);
-        let not_sent = item.kind == ThreadKind::Measure && absent.contains(&definition(a, &a.indicators[item.place]).id);
+        let not_sent =
+            item.kind == ThreadKind::Measure && absent.contains(&definition(a, &a.indicators[item.place]).id);
         owner.not_sent += u32::from(not_sent);
         if item.off || not_sent {
             owner.pressing.push(item.id);

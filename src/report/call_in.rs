@@ -2,8 +2,8 @@
 
 use super::cell::text;
 use super::context::ReportContext;
-use super::{format, rated};
 use super::row::{ReportColumns, ReportRow};
+use super::{format, rated};
 use crate::analyse::{CallIn, CallInItem};
 use crate::workbook::{Sheet, SheetCell};
 use std::borrow::Cow;

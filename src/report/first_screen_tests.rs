@@ -33,7 +33,11 @@ const FIRST: &[(SheetName, &str, &[&str])] = &[
     ),
     (Budget, "Revenue_totals", &["Name", "Budget now, £", "Forecast, £", "Variance, £ (over is +)", "Standing"]),
     (Budget, "Revenue_lines", &["Ref", "Service", "Budget now, £", "Forecast, £", "Standing"]),
-    (DeliveryPlan, "Milestones", &["Ref", "Milestone", "State", "Expected or done", "Agreed", "Days later (+)", "Owner"]),
+    (
+        DeliveryPlan,
+        "Milestones",
+        &["Ref", "Milestone", "State", "Expected or done", "Agreed", "Days later (+)", "Owner"],
+    ),
     (
         RiskRegister,
         "Risks",
@@ -54,7 +58,8 @@ struct Seen<'a> {
 }
 
 fn seen<'a>(sheet: &mut Sheet<'a>) -> Seen<'a> {
-    let mut cells: BTreeMap<_, _> = sheet.cells.iter().map(|(row, column, cell)| ((*row, *column), cell.clone())).collect();
+    let mut cells: BTreeMap<_, _> =
+        sheet.cells.iter().map(|(row, column, cell)| ((*row, *column), cell.clone())).collect();
     let mut filters = BTreeMap::new();
     for table in &mut sheet.tables {
         for (n, heading) in table.headings().to_vec().into_iter().enumerate() {
@@ -148,7 +153,9 @@ fn no_text_is_cut() {
             for sheet in &mut book.sheets {
                 let seen = seen(sheet);
                 for (&(row, column), cell) in seen.cells.iter().filter(|((_, c), _)| !closed(sheet, *c)) {
-                    let (CellContent::Text(words) | CellContent::Link { text: words, .. }) = &cell.content else { continue };
+                    let (CellContent::Text(words) | CellContent::Link { text: words, .. }) = &cell.content else {
+                        continue;
+                    };
                     let style = &styles[usize::from(cell.style.0)];
                     let last = sheet.merges.iter().find(|m| (m.0, m.1) == (row, column)).map_or(column, |m| m.3);
                     let room: f64 = (column..=last).map(|c| width(sheet, c)).sum();
@@ -198,7 +205,11 @@ fn nothing_is_empty() {
                 pages.push(end + 1);
                 for page in pages.windows(2) {
                     let chart = sheet.charts.iter().any(|c| (page[0]..page[1]).contains(&c.row));
-                    assert!(chart || (page[0]..page[1]).any(filled), "{at}: nothing on the page from row {}", page[0] + 1);
+                    assert!(
+                        chart || (page[0]..page[1]).any(filled),
+                        "{at}: nothing on the page from row {}",
+                        page[0] + 1
+                    );
                 }
             }
         });
@@ -232,7 +243,8 @@ fn every_link_leads_somewhere() {
             let sheet = sheet.trim_matches('\'').replace("''", "'");
             let at: crate::reading::CellRef = at.parse().unwrap();
             let own = books.get(&(kind.clone(), sheet.clone()));
-            let beside = ["members", "officers"].iter().find_map(|other| books.get(&((*other).to_owned(), sheet.clone())));
+            let beside =
+                ["members", "officers"].iter().find_map(|other| books.get(&((*other).to_owned(), sheet.clone())));
             // In a part's workbook a link out of it is plain text.
             let Some(there) = own.or(beside.filter(|_| kind != "directorate")) else {
                 assert_eq!(kind, "directorate", "{from}: {target}");

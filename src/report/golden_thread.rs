@@ -1,6 +1,8 @@
 //! Golden thread: what hangs on nothing, what everybody who is named answers for, and everything from priority to person.
 
+use super::cell::link;
 use super::context::ReportContext;
+use super::places::{ACTIONS, RISK_REGISTER};
 use super::row::{ReportColumns, ReportRow};
 use super::{actions, format, rated};
 use crate::analyse::golden_thread::{LooseEnd, LooseItem, OwnerResult, ThreadItem, ThreadKind};
@@ -57,7 +59,9 @@ fn named(owner: &str) -> &str {
 fn reference<'a>(r: &ReportRow<'a, ThreadItem<'a>>) -> SheetCell<'a> {
     match r.of.kind {
         ThreadKind::Measure => r.report.link(r.of.place),
-        _ => r.code(r.of.id),
+        ThreadKind::Risk => link(r.of.id, RISK_REGISTER.address(r.of.place), r.styles().link),
+        ThreadKind::Action => link(r.of.id, ACTIONS.address(r.of.place), r.styles().link),
+        ThreadKind::Milestone => r.code(r.of.id),
     }
 }
 
@@ -116,14 +120,14 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     page.sheet
 }
 
-/// `12 hang on nothing: 9 serve no priority, 3 have no owner.`
+/// `Hangs on nothing: serves no priority (9); no owner is named (3).`
 fn loose_words(loose: &[LooseItem<'_>]) -> String {
     if loose.is_empty() {
-        return "Nothing hangs loose.".to_owned();
+        return "Everything hangs on the plan.".to_owned();
     }
     let of = |why: LooseEnd| (why, loose.iter().filter(|item| item.why == why).count());
     let counted = LooseEnd::ALL.into_iter().map(of).filter(|(_, n)| *n > 0);
     let counted: Vec<String> =
-        counted.map(|(why, n)| format!("{}: {}", why.words().to_lowercase(), format::thousands(n))).collect();
-    format!("What hangs on nothing: {}.", counted.join("; "))
+        counted.map(|(why, n)| format!("{} ({})", why.words().to_lowercase(), format::thousands(n))).collect();
+    format!("Hangs on nothing: {}.", counted.join("; "))
 }

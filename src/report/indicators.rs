@@ -35,7 +35,7 @@ fn columns<'a>(a: &'a Analysis<'a>) -> IndicatorColumns<'a> {
     let read = a.indicators.len() <= SMALL;
     let (signals, forecast) = (a.settings.signals.on, a.settings.forecast.on);
     first(read, forecast)
-        .column("Note", 36.0, |r| r.report.note(r.of.result))
+        .column("Note", 46.0, |r| r.report.note(r.of.result))
         .group(
             "Who",
             IndicatorColumns::new()
@@ -43,7 +43,7 @@ fn columns<'a>(a: &'a Analysis<'a>) -> IndicatorColumns<'a> {
                 .column("Owner", 18.0, |r| r.text(r.of.i.owner.as_str()))
                 .column("Directorate", 22.0, |r| r.text(r.report.directorate(&r.of.i.service))),
         )
-        .column(PRINTED, 34.0, |r| r.service())
+        .column(PRINTED, 37.0, |r| r.service())
         .group("Changes", changes(a, read))
         .column("Variance (good is +)", 12.0, |r| r.signed(r.of.result.variance))
         .group(
@@ -71,7 +71,7 @@ fn first<'a>(read: bool, forecast: bool) -> IndicatorColumns<'a> {
     IndicatorColumns::new()
         .column("Ref", 10.0, |r| r.report.link_to_source(r.of.result, r.styles()))
         .column("Indicator", 52.0, |r| r.name())
-        .column("Unit", 11.0, |r| r.unit())
+        .column("Unit", 12.5, |r| r.unit())
         .column("Value", 12.0, |r| r.value(r.of.result.value))
         .column("Target", 12.0, |r| r.value(r.of.result.target))
         // In a long table the column is coloured by rule: a style of its own would be looked up for every cell.
@@ -80,7 +80,7 @@ fn first<'a>(read: bool, forecast: bool) -> IndicatorColumns<'a> {
             false => r.status(),
         })
         .column("Direction on last quarter", 21.0, |r| r.text(format::direction(&r.of.result.short)))
-        .column_when(forecast, "Forecast outturn", 21.0, |r| r.forecast())
+        .column_when(forecast, "Forecast outturn", 23.0, |r| r.forecast())
         .column_when(read, SPARKLINE, 18.0, |r| r.text(""))
 }
 
@@ -163,16 +163,16 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     };
     page.sheet.print.last = printed.map(|column| (INDICATORS.row(len.saturating_sub(1)), column));
     page.widen(table.widths());
-    // The columns that every printed page repeats would cut the line at their edge.
-    page.sheet.cells.retain(|(row, ..)| *row != 1);
-    page.row = 1;
-    page.paragraph(0, REPEATED - 1, report.subtitle.clone(), styles.subtitle_lines);
-    page.row = INDICATORS.heading;
     if report.wide() {
+        // The columns that every printed page repeats would cut the line at their edge.
+        page.sheet.cells.retain(|(row, ..)| *row != 1);
+        page.row = 1;
+        page.paragraph(0, REPEATED - 1, report.subtitle.clone(), styles.subtitle_lines);
         // Forty columns on one page could not be read.
         page.sheet.print.pages_wide = PAGES;
         page.sheet.print.paper = Paper::A3;
     }
+    page.row = INDICATORS.heading;
     page.heading_here(REPEATED);
     if let Some(last) = len.checked_sub(1) {
         let (first_row, last_row) = (INDICATORS.row(0), INDICATORS.row(last));

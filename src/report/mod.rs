@@ -15,6 +15,7 @@ mod places;
 mod context;
 mod row;
 mod rated;
+mod one_page;
 mod contents;
 mod method;
 mod benchmarks;
@@ -58,6 +59,7 @@ mod sample_money;
 
 pub use breakdowns::{FILE as BREAKDOWNS, breakdowns};
 pub use names::workbook as workbook_name;
+pub use one_page::{OnePage, OnePageRow, one_page};
 pub use provenance::{FigureLine, Provenance, ReleaseFacts, RulesSince, Totals};
 pub use run_record::{READINGS_IN_RECORD, run_record};
 pub use statistics::{FILE as STATISTICS, statistics};
@@ -82,6 +84,12 @@ static SHEETS: &[SheetKind] = &[
         name: SheetName::Headlines,
         answers: "How is the council doing, is it getting better, and what are the things to know?",
         build: headlines::sheet,
+        when: always,
+    },
+    SheetKind {
+        name: SheetName::OnePage,
+        answers: "On one page: what is off target, since when, who acts, until when, and will it recover?",
+        build: one_page::sheet,
         when: always,
     },
     SheetKind {
@@ -314,3 +322,5 @@ mod first_screen_tests;
 mod money_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod worst_tests;

@@ -91,7 +91,7 @@ impl<'a> Page<'a> {
     }
 
     /// The height of rows `from..to`.
-    fn points(&self, from: u32, to: u32) -> f64 {
+    pub fn points(&self, from: u32, to: u32) -> f64 {
         let own = self.sheet.heights.iter().filter(|(row, _)| (from..to).contains(row));
         f64::from(to - from) * LINE + own.map(|(_, points)| points - LINE).sum::<f64>()
     }
@@ -157,6 +157,17 @@ impl<'a> Page<'a> {
         self.sheet.cells.extend(table.groups().map(name));
     }
 
+    /// Prints what is printed of the sheet on so many pages, where its letters can still be read then. Said when all of it
+    /// stands.
+    pub fn on_pages(&mut self, most: u16) {
+        let Print { paper, landscape, last, .. } = self.sheet.print;
+        let rows = last.map_or(self.row, |(row, _)| row + 1);
+        let room = f64::from(most) * (paper.room(landscape).1 - LINE);
+        if self.scale(paper).min(room / self.points(0, rows)) >= SMALLEST {
+            self.sheet.print.pages_high = most;
+        }
+    }
+
     /// The width of columns `from..=to` in characters.
     pub fn width(&self, from: u16, to: u16) -> f64 {
         let widths = (from..=to).map(|c| self.sheet.widths.get(usize::from(c)).copied().unwrap_or(9.0));
@@ -219,10 +230,9 @@ impl<'a> Page<'a> {
     fn fit(&mut self, table: &mut Table<'a>, styles: &ReportStyles) {
         let mut cells = Vec::new();
         for n in 0..table.len() {
+            cells.clear();
             table.fill(n, &mut cells);
-            let width = |column: u16| self.sheet.widths.get(usize::from(column)).copied().unwrap_or(9.0);
-            let seen = cells.drain(..).zip(0..).filter(|(_, column)| !self.closed(*column));
-            let deepest = seen.map(|(cell, column)| cell_lines(&cell, width(column), styles)).fold(1.0, f64::max);
+            let deepest = self.deepest(&cells, styles);
             if deepest > 1.0 {
                 self.sheet.heights.push((self.row + 1 + fit::<u32>(n), points(deepest)));
             }
@@ -237,7 +247,21 @@ impl<'a> Page<'a> {
         styles: &ReportStyles,
     ) {
         self.line(columns.heading_cells(styles.heading));
-        rows.into_iter().for_each(|row| self.line(columns.values(&row)));
+        for row in rows {
+            let cells: Vec<SheetCell<'a>> = columns.values(&row).collect();
+            let deepest = self.deepest(&cells, styles);
+            if deepest > 1.0 {
+                self.height(points(deepest));
+            }
+            self.line(cells.into_iter());
+        }
+    }
+
+    /// The lines of the deepest of cells that stand beside each other from column A, closed columns left out.
+    fn deepest(&self, cells: &[SheetCell<'a>], styles: &ReportStyles) -> f64 {
+        let width = |column: u16| self.sheet.widths.get(usize::from(column)).copied().unwrap_or(9.0);
+        let seen = cells.iter().zip(0..).filter(|(_, column)| !self.closed(*column));
+        seen.map(|(cell, column)| cell_lines(cell, width(column), styles)).fold(1.0, f64::max)
     }
 
     /// Cells beside each other from column A of the current row.
@@ -281,6 +305,15 @@ pub fn lines(words: &str, width: f64) -> f64 {
     // The indent and the padding of a cell.
     let width = (width - 1.4).max(3.0);
     words.split('\n').map(|line| wrapped(line, width)).sum::<usize>() as f64
+}
+
+/// `words` in so many lines at most, shortened behind a whole word.
+pub fn shortened(words: &str, width: f64, most: f64) -> Cow<'_, str> {
+    if lines(words, width) <= most {
+        return words.into();
+    }
+    let ends = words.match_indices(char::is_whitespace).map(|(end, _)| format!("{}…", words[..end].trim_end()));
+    ends.take_while(|start| lines(start, width) <= most).last().unwrap_or_else(|| "…".to_owned()).into()
 }
 
 /// How wide a letter of running text is, in digits, which is what a column's width counts: the proportions of

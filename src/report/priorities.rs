@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 const NAME: &str = "Priorities";
 /// Rows that the chart takes at the standard height.
-const CHART_ROWS: u32 = 28;
+const CHART_ROWS: u32 = 26;
 /// The column of the sparklines.
 const SPARKLINE: &str = "Last 13 quarters";
 /// The last column that is printed.
@@ -68,6 +68,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         page.put(0, text("Measure by measure: on the screen below, and in print on Indicators.", styles.note_line));
         page.row += 1;
         page.rest_on_screen();
+        page.on_pages(1);
     }
     for ((n, basket), row) in priorities.iter().enumerate().zip(list) {
         lead(&mut page, row, styles);
@@ -162,7 +163,7 @@ fn members<'a>(
         ),
     );
     page.row += 1;
-    let mut order = report.worst_first(basket.members.iter().copied());
+    let mut order = report.a.worst_first(basket.members.iter().copied());
     let more = order.len().saturating_sub(look.priority_rows);
     order.truncate(look.priority_rows);
     let (source, members) = (report.clone(), order.clone());

@@ -112,12 +112,12 @@ fn reds(pair: &LevelPair) -> String {
     }
 }
 
-/// `37, of them 9 off target`
+/// `37 (9 off target)`
 fn gone(pair: &LevelPair) -> String {
     match (pair.gone.rated(), pair.gone.red) {
         (0, _) => "none".to_owned(),
         (all, 0) => all.to_string(),
-        (all, red) => format!("{all}, of them {red} off target"),
+        (all, red) => format!("{all} ({red} off target)"),
     }
 }
 

@@ -12,7 +12,8 @@ fn council() -> Council {
     let priority = |id: &str| Priority { id: id.into(), name: format!("Priority {id}"), owner: "Cllr Ash".into() };
     c.register.priorities = ["P1", "P2", "P3"].map(priority).into();
     let serves: [&[&str]; 4] = [&["P2", "P1"], &["P1"], &["P9"], &[]];
-    for ((i, ids), owner) in c.register.indicators.iter_mut().zip(serves).zip(["Jo Marsh", "jo marsh ", "", "P. Reed"]) {
+    for ((i, ids), owner) in c.register.indicators.iter_mut().zip(serves).zip(["Jo Marsh", "jo marsh ", "", "P. Reed"])
+    {
         (i.priorities, i.owner) = (ids.iter().map(|id| (*id).to_owned()).collect(), owner.into());
     }
     c.settings.risk.appetite.insert("default".into(), Limit::Score(12));
@@ -25,7 +26,11 @@ fn council() -> Council {
     own.actions = vec![
         Action { lead: "P. Reed".into(), about: "r1".into(), ..action("A1", "2026-08-01", ActionStatus::OnTrack, p) },
         Action { lead: "Jo Marsh".into(), about: "R7".into(), ..action("A2", "2027-08-01", ActionStatus::OnTrack, p) },
-        Action { kind: ActionKind::Milestone, lead: String::new(), ..action("M1", "2027-01-01", ActionStatus::OnTrack, p) },
+        Action {
+            kind: ActionKind::Milestone,
+            lead: String::new(),
+            ..action("M1", "2027-01-01", ActionStatus::OnTrack, p)
+        },
     ];
     c
 }
