@@ -35,7 +35,7 @@ fn columns<'a>(a: &'a Analysis<'a>) -> IndicatorColumns<'a> {
     let read = a.indicators.len() <= SMALL;
     let (signals, forecast) = (a.settings.signals.on, a.settings.forecast.on);
     first(read, forecast)
-        .column("Note", 46.0, |r| r.report.note(r.of.result))
+        .column("Note", 42.0, |r| r.report.note(r.of.result))
         .group(
             "Who",
             IndicatorColumns::new()

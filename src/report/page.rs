@@ -165,6 +165,8 @@ impl<'a> Page<'a> {
         let room = f64::from(most) * (paper.room(landscape).1 - LINE);
         if self.scale(paper).min(room / self.points(0, rows)) >= SMALLEST {
             self.sheet.print.pages_high = most;
+            // Breaks were said for larger letters.
+            self.sheet.print.breaks.clear();
         }
     }
 

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 const NAME: &str = "Priorities";
 /// Rows that the chart takes at the standard height.
-const CHART_ROWS: u32 = 26;
+const CHART_ROWS: u32 = 20;
 /// The column of the sparklines.
 const SPARKLINE: &str = "Last 13 quarters";
 /// The last column that is printed.

@@ -22,7 +22,7 @@ use std::sync::Arc;
 const GRID: [f64; 12] = [9.5, 31.0, 14.0, 12.0, 12.0, 10.0, 12.0, 26.0, 21.0, 14.0, 13.0, 34.0];
 const LAST: u16 = 11;
 /// Cards that are printed of the whole council; of a part all are.
-const PRINTED: usize = 20;
+const PRINTED: usize = 15;
 
 /// One row of the first table: the measure, and where its reference leads.
 type RedRow<'a> = IndicatorRow<'a, String>;
