@@ -23,7 +23,7 @@ const LAST: u16 = 14;
 /// The statuses that the table of baskets counts and the chart draws.
 const COUNTED: [Status; 3] = [Status::Green, Status::Amber, Status::Red];
 /// The columns to the right of the table, which the chart takes. With them the page is as wide as the screen of a small laptop.
-const CHART: (u16, f64) = (10, 9.0);
+const CHART: (u16, f64) = (10, 8.2);
 /// The lowest that the chart can be read at, in pixels.
 const CHART_HEIGHT: u32 = 250;
 /// Successes of one kind.
@@ -44,12 +44,11 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     tiles(report, &mut page);
     page.section("Things to know", styles);
     sentences(report, &mut page, a.headlines.iter().map(|h| (h.sentence.as_str(), subject(report, h))));
-    page.row += 1;
+    page.gap();
     page.section("What went well", styles);
     sentences(report, &mut page, best(a).map(|s| (s.sentence.as_str(), report.see(s.kind.words(), s.indicator))));
-    page.row += 1;
+    page.gap();
     money_and_plan(report, &mut page);
-
     page.section("How the council and its priorities stand", styles);
     let first = page.row + 1;
     if priorities > 0 {
@@ -77,7 +76,7 @@ fn columns<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, &'a Basket> {
     let share = |r: &ReportRow<'a, &'a Basket>, share| number(share, r.styles().share);
     let net = |r: &ReportRow<'a, &'a Basket>, net| number(net, r.styles().net);
     ReportColumns::<&'a Basket>::new()
-        .column("Priority", 29.0, |r| match r.of.kind {
+        .column("Priority", 29.2, |r| match r.of.kind {
             BasketKind::Council => text(r.of.name.as_str(), r.styles().strong),
             _ => r.text(r.of.name.as_str()),
         })
@@ -86,8 +85,8 @@ fn columns<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, &'a Basket> {
             Column::new(counted(report, status), 8.5, move |r: &ReportRow<'a, &'a Basket>| r.whole(count(r.of, status)))
         }))
         .column("On target, of those rated", 9.5, move |r| share(r, r.of.now.share))
-        .column("Last quarter → now, of those rated in both", 15.5, |r| r.text(format::level_pair(&r.of.on_quarter)))
-        .column("A year ago → now, of those rated in both", 15.5, |r| r.text(format::level_pair(&r.of.on_year)))
+        .column("Last quarter → now, of those rated in both", 17.3, |r| r.text(format::level_pair(&r.of.on_quarter)))
+        .column("A year ago → now, of those rated in both", 17.3, |r| r.text(format::level_pair(&r.of.on_year)))
         .column("Rate of improvement, on last quarter", 14.0, move |r| net(r, r.of.improvement_short))
         .column("Rate of improvement, long term", 14.0, move |r| net(r, r.of.improvement_long))
 }
@@ -163,7 +162,8 @@ fn tiles(report: &ReportContext<'_>, page: &mut Page<'_>) {
     page.height(30.0);
     page.row += 1;
     page.height(52.0);
-    page.row += 2;
+    page.row += 1;
+    page.gap();
 }
 
 /// `, or 41% of the 150 due`; that the level is provisional, where fewer than half of these are rated.
@@ -246,7 +246,7 @@ fn money_and_plan(report: &ReportContext<'_>, page: &mut Page<'_>) {
         page.put(0, link(about, format!("'{sheet}'!A1"), styles.link));
         page.paragraph(1, LAST, words, styles.text);
     }
-    page.row += 1;
+    page.gap();
 }
 
 /// What each line is about, the sheet that says more, and its words.

@@ -109,10 +109,10 @@ pub fn until(acting: &Acting<'_>) -> String {
 }
 
 /// The widths of the columns, on a page that stands upright.
-const GRID: [f64; 9] = [8.5, 25.0, 9.0, 9.5, 11.5, 24.0, 15.0, 12.0, 35.5];
+const GRID: [f64; 9] = [8.5, 26.0, 9.0, 9.0, 11.5, 23.8, 14.5, 12.7, 35.0];
 const LAST: u16 = 8;
 /// How high the sheet may be, in points, for its letters to be of 7 points when its width fits the paper.
-const HIGHEST: f64 = 1_160.0;
+const HIGHEST: f64 = 1_180.0;
 /// Lines that the service's words may take at most.
 const LINES: u8 = 5;
 /// The height of the headings of the table, in points.

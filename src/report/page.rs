@@ -3,6 +3,7 @@
 use super::cell::text;
 use super::styles::ReportStyles;
 use crate::fit::fit;
+use crate::map::Map;
 use crate::workbook::{CellContent, ColumnGroup, Columns, Paper, Print, Sheet, SheetCell, StyleId, Table};
 use std::borrow::Cow;
 
@@ -51,7 +52,14 @@ impl<'a> Page<'a> {
         self.sheet.heights.push((self.row, points));
     }
 
-    /// Begins a new printed page at row `from` if what stands from there to the current row would be cut in two.
+    /// A low row that keeps two parts of the sheet apart.
+    pub fn gap(&mut self) {
+        self.height(6.0);
+        self.row += 1;
+    }
+
+    /// Begins a new printed page at row `from` if what stands from there to the current row would be cut in two. What is longer
+    /// than a page is cut anyway, and begins where it stands if half a page is left.
     pub fn together(&mut self, from: u32) {
         self.keep(from, self.row);
     }
@@ -64,20 +72,23 @@ impl<'a> Page<'a> {
 
     /// Keeps rows `from..to` on one printed page.
     fn keep(&mut self, from: u32, to: u32) {
-        let start = self.page_of(from);
-        if from > start && self.points(start, to) > self.points_of_a_page() {
+        let (start, page) = (self.page_of(from), self.points_of_a_page());
+        let (own, left) = (self.points(from, to), page - self.points(start, from));
+        if from > start && own > left && (own <= page || left < page / 2.0) {
             self.sheet.print.breaks.push(from);
         }
     }
 
-    /// The first row of the printed page that a row stands on.
+    /// The first row of the printed page that a row stands on: a page that is full ends by itself.
     fn page_of(&self, row: u32) -> u32 {
-        let own: std::collections::BTreeMap<u32, f64> = self.sheet.heights.iter().copied().collect();
-        let begun = self.sheet.print.breaks.iter().rev().find(|at| **at <= row).copied().unwrap_or(0);
-        let (most, mut start, mut used) = (self.points_of_a_page(), begun, 0.0);
-        for at in begun..=row {
+        let begun = self.sheet.print.breaks.iter().rev().find(|at| **at <= row);
+        let mut start = begun.copied().unwrap_or(0);
+        let own: Map<u32, f64> =
+            self.sheet.heights.iter().copied().filter(|(at, _)| (start..=row).contains(at)).collect();
+        let (page, mut used) = (self.points_of_a_page(), 0.0);
+        for at in start..=row {
             let height = own.get(&at).copied().unwrap_or(LINE);
-            if used + height > most {
+            if used + height > page {
                 (start, used) = (at, 0.0);
             }
             used += height;

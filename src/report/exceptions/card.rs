@@ -33,10 +33,6 @@ pub fn card<'a>(report: &ReportContext<'a>, page: &mut Page<'a>, n: usize) {
     if let Some(confirmed) = result.confirmation() {
         page.paragraph(0, LAST, format::capital(confirmed) + ".", styles.fact);
     }
-    let standing = report.standing(result);
-    if !standing.is_empty() {
-        page.paragraph(0, LAST, standing, styles.fact);
-    }
     let (status_then, status_before) = (result.status_previous, result.status_year_ago);
     let facts: [(u16, u16, &str, SheetCell<'a>); 10] = [
         (0, 1, "Status last quarter; a year ago", {
@@ -57,11 +53,9 @@ pub fn card<'a>(report: &ReportContext<'a>, page: &mut Page<'a>, n: usize) {
     let spark = report.sparkline(n, page.row - 1, LAST);
     page.sheet.sparklines.push(spark);
 
-    page.paragraph(0, LAST, acting(report, n), styles.fact);
-    let ahead = foretold::outturn(i, result);
-    if !ahead.is_empty() {
-        page.paragraph(0, LAST, ahead, styles.fact);
-    }
+    let told = [acting(report, n), report.standing(result), foretold::outturn(i, result)];
+    let told: Vec<String> = told.into_iter().filter(|words| !words.is_empty()).collect();
+    page.paragraph(0, LAST, told.join(" "), styles.fact);
     let words = result.reading.map(|r| &*r.words);
     let said = |words: Option<&'a str>| match words {
         Some(w) if !w.is_empty() => Cow::Borrowed(w),
@@ -83,7 +77,7 @@ pub fn card<'a>(report: &ReportContext<'a>, page: &mut Page<'a>, n: usize) {
         page.paragraph(0, LAST, options, styles.fact);
     }
     promised(report, page, &i.id);
-    page.row += 1;
+    page.gap();
 }
 
 /// `Will it recover? Unlikely: 12% chance of the year's target. Who acts: A. Khan, until 31 Dec 2026. Concern 57.3: far 36, …`
@@ -103,8 +97,6 @@ fn acting(report: &ReportContext<'_>, n: usize) -> String {
 /// The actions about the indicator, each with what became of it since the last report.
 fn promised<'a>(report: &ReportContext<'a>, page: &mut Page<'a>, indicator: &str) {
     let Some(actions) = report.actions_about.get(indicator) else { return };
-    page.across(0, LAST, text("Its actions since the last report", report.styles.label));
-    page.row += 1;
     for n in actions {
         let r = &report.a.actions[*n];
         let due = r.action.due.map(|due| format!(", due {}", format::date(due))).unwrap_or_default();
@@ -114,7 +106,7 @@ fn promised<'a>(report: &ReportContext<'a>, page: &mut Page<'a>, indicator: &str
             String::new()
         };
         let lead = if r.action.lead.is_empty() { "nobody named" } else { &r.action.lead };
-        let words = format!("{}: {} ({lead}{due}{overdue}). {}.", r.action.id, r.action.title, r.since_words());
+        let words = format!("Action {}: {} ({lead}{due}{overdue}). {}.", r.action.id, r.action.title, r.since_words());
         page.paragraph(0, LAST, words, report.styles.fact);
     }
 }

@@ -12,10 +12,9 @@ use super::one_page::{since, until, who};
 use super::page::Page;
 use super::places::EXCEPTIONS;
 use super::row::{IndicatorRow, ReportColumns, ReportRow};
-use crate::fit::fit;
 use crate::settings::Status;
 use crate::workbook::{Sheet, SheetCell};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The widths of the columns of the first table, on which everything else on the sheet stands too. All but the last, which
 /// tells how the concern comes about, lie within the first screen of a small laptop.
@@ -71,19 +70,17 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         let full = reds.len().min(a.settings.look.full_exceptions);
         page.put(0, text(told(report, reds.len(), full), styles.plain));
         page.row = EXCEPTIONS.heading;
-        let table_at = page.row;
-        // The table leads to the cards, and so is made when it is known where they stand.
-        page.row += fit::<u32>(reds.len()) + 2;
-        let mut cards = Vec::with_capacity(full);
-        for (k, n) in reds[..full].iter().enumerate() {
-            if k == PRINTED && report.in_brief() {
-                page.rest_on_screen();
-            }
-            cards.push(told_in_full(report, &mut page, *n));
-        }
-        let below = std::mem::replace(&mut page.row, table_at);
+        let cards = CardRows::default();
         all(report, &mut page, &reds, &cards);
-        page.row = below;
+        cards.get_or_init(|| {
+            let card = |(k, n): (usize, &usize)| {
+                if k == PRINTED && report.in_brief() {
+                    page.rest_on_screen();
+                }
+                told_in_full(report, &mut page, *n)
+            };
+            reds[..full].iter().enumerate().map(card).collect()
+        });
     }
     barriers::section(report, &mut page);
     others::lost(report, &mut page);
@@ -99,17 +96,16 @@ fn told_in_full<'a>(report: &ReportContext<'a>, page: &mut Page<'a>, n: usize) -
     from
 }
 
+/// The rows that the cards begin at, which are known after the table above them is placed.
+type CardRows = Arc<OnceLock<Vec<u32>>>;
+
 /// Everything off target in one table, leading to the cards, or to Indicators where there is none.
-fn all<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>, reds: &[usize], cards: &[u32]) {
-    let leads = |(k, n): (usize, &usize)| match cards.get(k) {
-        Some(row) => (*n, format!("'{}'!A{}", EXCEPTIONS.name, row + 1)),
-        None => (*n, report.row_on_indicators(*n)),
-    };
-    let rows: Vec<(usize, String)> = reds.iter().enumerate().map(leads).collect();
-    let source = report.clone();
-    let table = report.table("Off_target", columns(), rows.len(), move |k| {
-        let (n, leads) = &rows[k];
-        source.indicator_with(&source.styles, *n, leads.clone())
+fn all<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>, reds: &[usize], cards: &CardRows) {
+    let (source, cards, reds) = (report.clone(), cards.clone(), reds.to_vec());
+    let table = report.table("Off_target", columns(), reds.len(), move |k| {
+        let card = cards.get().and_then(|rows| rows.get(k));
+        let leads = card.map(|row| format!("'{}'!A{}", EXCEPTIONS.name, row + 1));
+        source.indicator_with(&source.styles, reds[k], leads.unwrap_or_else(|| source.row_on_indicators(reds[k])))
     });
     page.sheet.freeze = (page.row + 1, 2);
     page.table(table.filtered(), "", &report.styles);
@@ -131,6 +127,7 @@ fn told(report: &ReportContext<'_>, listed: usize, full: usize) -> String {
     };
     let last = match doubted {
         0 => String::new(),
+        1 => " 1 figure is queried for size and stands last.".to_owned(),
         n => format!(" {} for size and stand last.", format::count(n, "figure is queried", "figures are queried")),
     };
     format!("{off}, what is of most concern first (Method says how it is judged). {cards}{left}{last}")
