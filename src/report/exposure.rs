@@ -4,7 +4,8 @@
 use super::cell::{link, text};
 use super::context::ReportContext;
 use super::format;
-use super::page::{Page, cell_lines, points};
+use super::lines::{cell_lines, points};
+use super::page::Page;
 use super::rated::{above, movement, rating, score};
 use crate::analyse::budget::{BudgetAtRisk, whole_pounds};
 use crate::analyse::shown::{chance_words, plain};

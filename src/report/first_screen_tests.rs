@@ -1,7 +1,7 @@
 //! What every sheet must have: what it is for on the first screen of a laptop, no text over another, nothing empty on screen or
 //! paper, and links that lead somewhere.
 
-use super::page::measure;
+use super::lines::{LINE, lines, measure};
 use super::sample::Sample;
 use super::*;
 use crate::settings::SheetName::*;
@@ -151,14 +151,19 @@ fn no_text_is_cut() {
         each_book(measures, |kind, mut book| {
             let styles: Vec<Style> = book.styles().to_vec();
             for sheet in &mut book.sheets {
+                let heights: BTreeMap<u32, f64> = sheet.heights.iter().copied().collect();
+                let placed: BTreeSet<(u32, u16)> = sheet.cells.iter().map(|(row, column, _)| (*row, *column)).collect();
                 let seen = seen(sheet);
                 for (&(row, column), cell) in seen.cells.iter().filter(|((_, c), _)| !closed(sheet, *c)) {
                     let (CellContent::Text(words) | CellContent::Link { text: words, .. }) = &cell.content else {
                         continue;
                     };
                     let style = &styles[usize::from(cell.style.0)];
-                    let last = sheet.merges.iter().find(|m| (m.0, m.1) == (row, column)).map_or(column, |m| m.3);
-                    let room: f64 = (column..=last).map(|c| width(sheet, c)).sum();
+                    let merged = sheet.merges.iter().find(|m| (m.0, m.1) == (row, column));
+                    let (below, last) = merged.map_or((row, column), |m| (m.2, m.3));
+                    // Each column is five pixels wider than its characters.
+                    let joined = f64::from(last - column) * 5.0 / 7.0;
+                    let room = (column..=last).map(|c| width(sheet, c)).sum::<f64>() + joined;
                     let at = format!("{kind}, {}, row {}, column {column}: {words}", sheet.name, row + 1);
                     let longest = |words: &str| words.split([' ', '\n']).map(measure).fold(0.0, f64::max);
                     if style.wrap {
@@ -167,6 +172,12 @@ fn no_text_is_cut() {
                         let heading = style.bold && !style.fill.is_empty();
                         if heading && longest(words) + button > room + 0.5 {
                             faults.insert(format!("a word is broken: {at}"));
+                        }
+                        // Programs make rows of tables fit their texts, and none with merged cells.
+                        let high: f64 = (row..=below).map(|row| heights.get(&row).copied().unwrap_or(LINE)).sum();
+                        let size = f64::from(if style.size == 0 { 11 } else { style.size }) / 11.0;
+                        if placed.contains(&(row, column)) && lines(words, room / size) * LINE * size > high + 1.0 {
+                            faults.insert(format!("the row is too low: {at}"));
                         }
                         continue;
                     }

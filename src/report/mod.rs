@@ -10,6 +10,7 @@ mod provenance;
 mod statistics;
 mod styles;
 mod cell;
+mod lines;
 mod page;
 mod places;
 mod context;

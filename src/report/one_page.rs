@@ -3,7 +3,7 @@
 use super::cell::{link, text};
 use super::context::{ReportContext, actions_about, subtitle};
 use super::format;
-use super::page::{lines, points, shortened};
+use super::lines::{lines, points, shortened};
 use super::places::EXCEPTIONS;
 use super::provenance::Provenance;
 use super::row::ReportColumns;

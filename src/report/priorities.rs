@@ -39,7 +39,7 @@ fn columns<'a>() -> ReportColumns<'a, IndicatorRow<'a>> {
         .column("Status", 19.0, |r| r.status())
         .column("Direction on last quarter", 21.0, |r| r.text(format::direction(&r.of.result.short)))
         .column("Forecast outturn", 21.0, |r| r.forecast())
-        .column("Chance of the year's target", 10.5, |r| chance(r.of.result, r.styles()))
+        .column("Chance of the year's target", 12.0, |r| chance(r.of.result, r.styles()))
         .column(SPARKLINE, 18.0, |r| r.text(""))
         .column("Note", 36.0, |r| r.report.note(r.of.result))
         .column(PRINTED, 24.0, |r| r.service())

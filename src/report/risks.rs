@@ -2,7 +2,8 @@
 
 use super::cell::text;
 use super::context::ReportContext;
-use super::page::{Page, lines, points};
+use super::lines::{lines, points};
+use super::page::Page;
 use super::{exposure, format};
 use crate::fit::fit;
 use crate::reading::Rating;

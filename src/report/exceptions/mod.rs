@@ -18,7 +18,7 @@ use std::sync::{Arc, OnceLock};
 
 /// The widths of the columns of the first table, on which everything else on the sheet stands too. All but the last, which
 /// tells how the concern comes about, lie within the first screen of a small laptop.
-const GRID: [f64; 12] = [9.5, 31.0, 14.0, 12.0, 12.0, 10.0, 12.0, 26.0, 21.0, 14.0, 13.0, 34.0];
+const GRID: [f64; 12] = [9.5, 31.0, 14.0, 12.0, 12.0, 11.0, 12.0, 26.0, 21.0, 14.0, 13.0, 34.0];
 const LAST: u16 = 11;
 /// Cards that are printed of the whole council; of a part all are.
 const PRINTED: usize = 15;
