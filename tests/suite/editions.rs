@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The workbooks among the reports of the quarter, by name.
 fn workbooks(council: &Council) -> BTreeSet<String> {
     let files = council.files(&format!("reports/{QUARTER}"), &["xlsx"]).into_iter();
-    files.map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect()
+    let ours = files.filter(|path| !path.parent().unwrap().ends_with("returned"));
+    ours.map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect()
 }
 
 /// The rows of a sheet by their reference, each without the columns of which a part has its own.
@@ -49,7 +50,13 @@ fn the_directorates_together_read_what_cabinet_reads(#[case] sheet: &str) {
     let mut seen = BTreeSet::new();
     for name in workbooks(council).into_iter().filter(|name| name.starts_with("directorate ")) {
         for (id, row) in rows(&report(&name), sheet) {
-            assert_eq!(row, whole[&id], "{name}, {id}");
+            assert!(row.keys().all(|heading| whole[&id].contains_key(heading)), "{name}, {id}");
+            for (heading, value) in &whole[&id] {
+                let own = row.get(heading);
+                // What every row would leave blank is left out, and the direction over years where it is that on last year.
+                let none = || *value == Data::Empty || heading == "Long-term direction";
+                assert!(own.map_or_else(none, |own| own == value), "{name}, {id}, {heading}: {own:?}, {value}");
+            }
             assert!(seen.insert(id.clone()), "{id} is of two directorates");
         }
     }
