@@ -21,7 +21,7 @@ fn columns<'a>() -> ReportColumns<'a, &'a ActionResult<'a>> {
         .column("Action", 48.0, |r| r.text(r.of.action.title.as_str()))
         .column("Status", 18.0, |r| status(r.styles(), r.of))
         .column("Due", 13.0, |r| r.day(r.of.action.due))
-        .column("Overdue, days", 10.0, |r| {
+        .column("Overdue, days", 12.0, |r| {
             let late = if r.of.overdue { r.styles().alert } else { r.styles().whole };
             number(r.of.overdue.then_some(r.of.days_overdue as f64), late)
         })

@@ -28,7 +28,7 @@ fn columns<'a, T: 'a>(
         |r: &ReportRow<'a, T>, part: Option<PartOfWhole>| number(part.and_then(PartOfWhole::share), r.styles().share);
     whose
         .columns(report.a.period.last(QUARTERS).enumerate().map(|(n, p)| {
-            Column::new(p.to_string(), 11.0, move |r: &ReportRow<'a, T>| {
+            Column::new(p.to_string(), 13.3, move |r: &ReportRow<'a, T>| {
                 // A history shorter than five quarters ends with this one.
                 let received = &rates(&r.of).received;
                 let at = (received.len() + n).checked_sub(QUARTERS);
@@ -41,7 +41,7 @@ fn columns<'a, T: 'a>(
         .column("Change on last year", 11.0, move |r| {
             number(rates(&r.of).on_last_year.map(|c| c.change), r.styles().change)
         })
-        .column("Answered in time, share", 12.0, move |r| share(r, rates(&r.of).in_time))
+        .column("Answered in time, share", 14.0, move |r| share(r, rates(&r.of).in_time))
         .column("Upheld, share", 10.0, move |r| share(r, rates(&r.of).upheld))
         .columns([Column::new(last.0, 50.0, last.1)])
         .group(

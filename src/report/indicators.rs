@@ -121,7 +121,7 @@ fn quarter_columns<'a>(
 ) -> impl Iterator<Item = Column<'a, IndicatorCells<'a>>> {
     let periods: Vec<_> = a.period.last(QUARTERS).enumerate().collect();
     periods.into_iter().filter(move |(n, _)| numbers.contains(n)).map(|(n, period)| {
-        Column::new(period.to_string(), 11.0, move |r: &IndicatorCells<'a>| r.value(r.of.result.quarters[n]))
+        Column::new(period.to_string(), 13.3, move |r: &IndicatorCells<'a>| r.value(r.of.result.quarters[n]))
     })
 }
 

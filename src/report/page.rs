@@ -175,7 +175,7 @@ impl<'a> Page<'a> {
         let Print { paper, landscape, last, .. } = self.sheet.print;
         let rows = last.map_or(self.row, |(row, _)| row + 1);
         let room = f64::from(most) * (paper.room(landscape).1 - LINE);
-        if self.scale(paper).min(room / self.points(0, rows)) >= SMALLEST {
+        if self.scale(paper).min(room / self.points(0, rows)) >= READABLE {
             self.sheet.print.pages_high = most;
             // Breaks were said for larger letters.
             self.sheet.print.breaks.clear();
@@ -302,5 +302,7 @@ impl<'a> Page<'a> {
 
 /// Rows of a list that stand on the page on which it begins, its title and headings with them.
 const BEGINNING: u32 = 7;
+/// Letters are not made smaller than this to save a page.
+const READABLE: f64 = 0.5;
 /// A sheet that A4 would print smaller than this is set up for A3, which a printer without A3 reduces by itself.
 const SMALLEST: f64 = 0.55;

@@ -35,7 +35,7 @@ fn columns<'a>() -> ReportColumns<'a, IndicatorRow<'a>> {
         .column("Indicator", 42.0, |r| r.name())
         .column("Value", 12.0, |r| r.value(r.of.result.value))
         .column("Target", 12.0, |r| r.value(r.of.result.target))
-        .column("Unit", 12.5, |r| r.unit())
+        .column("Unit", 13.5, |r| r.unit())
         .column("Status", 19.0, |r| r.status())
         .column("Direction on last quarter", 21.0, |r| r.text(format::direction(&r.of.result.short)))
         .column("Forecast outturn", 21.0, |r| r.forecast())

@@ -21,10 +21,10 @@ fn columns<'a>(report: &ReportContext<'a>) -> RiskColumns<'a> {
     RiskColumns::new()
         .column("Ref", 10.0, |r| r.code(&*r.of.risk.id))
         .column("Risk", 52.0, |r| r.text(r.of.risk.title.as_str()))
-        .column("Current score", 10.0, |r| score(matrix, r.of.risk.current, banded(r)))
+        .column("Current score", 12.5, |r| score(matrix, r.of.risk.current, banded(r)))
         .column("Band", 11.0, |r| text(r.of.band, banded(r)))
         .column("Movement", 13.0, |r| r.text(movement(&r.report, r.of)))
-        .column("Target score", 9.0, |r| score(matrix, r.of.risk.target, r.styles().centre))
+        .column("Target score", 11.5, |r| score(matrix, r.of.risk.target, r.styles().centre))
         .column("Above appetite by", 13.0, |r| r.text(r.of.breach.as_ref().map_or_else(String::new, above)))
         .column("Proposed", 18.0, |r| {
             let proposals = r.of.proposals.iter().map(|p| format::proposal(p.what)).collect::<Vec<_>>();
