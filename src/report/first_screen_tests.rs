@@ -208,6 +208,8 @@ fn nothing_is_empty() {
                 };
                 let bottom = seen.cells.keys().map(|(row, _)| *row).max().unwrap_or_default();
                 let at = format!("{kind}, {}", sheet.name);
+                let a4 = sheet.print.paper == crate::workbook::Paper::A4 && sheet.print.pages_wide == 1;
+                assert!(a4 || kind != "members", "{at} is not printed on A4, one page wide");
                 assert!((2..=bottom).any(filled), "{at} is empty");
                 let drawn = sheet.charts.iter().map(|c| c.row + c.height.div_ceil(20)).max().unwrap_or_default();
                 let end = sheet.print.last.map_or(bottom.max(drawn), |(row, _)| row);

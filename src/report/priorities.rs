@@ -4,6 +4,7 @@ use super::benchmarks;
 use super::cell::{chance, link, number, text, whole};
 use super::context::ReportContext;
 use super::format;
+use super::lines::LINE;
 use super::page::Page;
 use super::quadrant::{QuadrantPlaces, quadrant};
 use super::row::{IndicatorRow, ReportColumns};
@@ -17,7 +18,7 @@ use std::sync::Arc;
 
 const NAME: &str = "Priorities";
 /// Rows that the chart takes at the standard height.
-const CHART_ROWS: u32 = 20;
+const CHART_ROWS: u32 = 22;
 /// The column of the sparklines.
 const SPARKLINE: &str = "Last 13 quarters";
 /// The last column that is printed.
@@ -112,7 +113,10 @@ fn overview<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>, priorities
     let row = page.row;
     page.list(&columns, (1..).zip(priorities.iter().copied()), styles);
     let (first, last) = (row + 1, page.row - 1);
-    page.row = page.row.max(first + CHART_ROWS) + 1;
+    while page.points(row, page.row) < f64::from(CHART_ROWS) * LINE {
+        page.row += 1;
+    }
+    page.row += 1;
     let table = standing::table(report, page);
     let [level, rate] = [LEVEL, RATE].map(|heading| columns.place(heading).unwrap_or_default());
     // The chart stands beside the list.

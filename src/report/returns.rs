@@ -41,7 +41,7 @@ fn columns<'a>() -> ReportColumns<'a, &'a ReturnResult> {
         .column("Data quality", 10.0, |r| passed(r, r.of.quality.all()))
         .columns(
             Characteristic::ALL
-                .map(|c| Column::new(c.words(), 14.5, move |r: &ReturnRow<'a>| passed(r, r.of.quality.of(c)))),
+                .map(|c| Column::new(c.words(), 16.5, move |r: &ReturnRow<'a>| passed(r, r.of.quality.of(c)))),
         )
 }
 

@@ -32,7 +32,7 @@ fn columns<'a>(report: &ReportContext<'a>) -> RiskColumns<'a> {
         })
         .column("Owner", 18.0, |r| r.text(r.of.risk.owner.as_str()))
         .column("Reviewed", 13.0, |r| reviewed(r, i64::from(matrix.review_days)))
-        .column("Controls", 56.0, |r| r.text(r.of.risk.controls.as_str()))
+        .column("Controls", 50.0, |r| r.text(r.of.risk.controls.as_str()))
         .column(PRINTED, 32.0, |r| r.text(r.report.service(&r.of.risk.service)))
         .group(
             "Scores, dates",
