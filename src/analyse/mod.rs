@@ -46,6 +46,7 @@ mod headline;
 mod key_messages;
 mod of_part;
 mod call_in;
+pub mod golden_thread;
 mod target_evidence;
 mod sentence;
 mod reported;

@@ -107,6 +107,17 @@ impl<'a> ReportContext<'a> {
         }
     }
 
+    /// Every column of a table is open, and everything is printed: in the workbook that the team works with.
+    pub fn wide(&self) -> bool {
+        self.edition == Edition::Officers
+    }
+
+    /// Paper has what counts and the lists that a meeting goes through; what is long stands on the screen below it. In the
+    /// workbook of a part, which is as long as the part, all is printed.
+    pub fn in_brief(&self) -> bool {
+        !self.wide() && self.a.part.is_none()
+    }
+
     /// The look of a table of so many rows.
     pub fn styles_for(&self, rows: usize) -> &ReportStyles {
         if rows <= SMALL { &self.styles } else { &self.long }

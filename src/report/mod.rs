@@ -11,6 +11,7 @@ mod statistics;
 mod styles;
 mod logo;
 mod cell;
+mod lines;
 mod page;
 mod places;
 mod context;
@@ -42,6 +43,7 @@ mod headlines;
 mod feedback;
 mod returns;
 mod restatements;
+mod golden_thread;
 mod files;
 mod sources;
 mod breakdowns;
@@ -210,6 +212,12 @@ static SHEETS: &[SheetKind] = &[
         when: always,
     },
     SheetKind {
+        name: SheetName::GoldenThread,
+        answers: "What hangs on each priority, what hangs on nothing, and who answers for what?",
+        build: golden_thread::sheet,
+        when: always,
+    },
+    SheetKind {
         name: SheetName::Files,
         answers: "What became of every file that was received, and why?",
         build: files::sheet,
@@ -321,6 +329,8 @@ fn elsewhere(analysis: &Analysis<'_>, edition: Edition, written: &[Edition]) -> 
     out
 }
 
+#[cfg(test)]
+mod first_screen_tests;
 #[cfg(test)]
 mod money_tests;
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::cell::{link, text};
 use super::context::{ReportContext, actions_about, subtitle};
 use super::format;
-use super::page::{lines, points, shortened};
+use super::lines::{lines, points, shortened};
 use super::places::EXCEPTIONS;
 use super::provenance::Provenance;
 use super::row::ReportColumns;
@@ -109,7 +109,7 @@ pub fn until(acting: &Acting<'_>) -> String {
 }
 
 /// The widths of the columns, on a page that stands upright.
-const GRID: [f64; 9] = [8.5, 26.0, 9.0, 9.0, 11.5, 23.8, 14.5, 12.7, 35.0];
+const GRID: [f64; 9] = [8.5, 26.0, 9.0, 9.3, 11.5, 23.8, 14.5, 12.7, 34.7];
 const LAST: u16 = 8;
 /// How high the sheet may be, in points, for its letters to be of 7 points when its width fits the paper.
 const HIGHEST: f64 = 1_180.0;

@@ -18,9 +18,11 @@ pub const NAME: &str = "Scorecard";
 /// The statuses that are counted and drawn.
 const COUNTED: [Status; 3] = [Status::Green, Status::Amber, Status::Red];
 /// The columns of running text.
-const WORDS: (u16, u16) = (1, 9);
+const WORDS: (u16, u16) = (1, 10);
+/// Printed pages, where the council has no more perspectives than they hold.
+const PAGES: u16 = 2;
 /// Pixels of a bar of the chart, and of what stands above and below the bars.
-const BAR: (usize, usize) = (34, 120);
+const BAR: (usize, usize) = (30, 110);
 
 type EntryRow<'a> = ReportRow<'a, &'a ScorecardEntry>;
 
@@ -86,6 +88,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         perspective(report, &mut page, entry);
         page.together(from);
     }
+    page.on_pages(PAGES);
     page.sheet
 }
 

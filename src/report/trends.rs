@@ -197,9 +197,9 @@ fn figures<'a>(
     columns: Columns<'a, TrendRow<'a>>,
     shown: Vec<usize>,
 ) {
-    page.new_page();
+    // Paper has the charts; the figures that they draw are for the screen.
+    page.rest_on_screen();
     page.section("The figures", &report.styles);
-    page.sheet.print.repeat_rows = Some((page.row, page.row));
     let (source, len, ahead) = (report.clone(), shown.len() * LINES.len(), ahead(report));
     let of = move |k: usize| {
         let (n, line) = (shown[k / LINES.len()], &LINES[k % LINES.len()]);

@@ -141,6 +141,7 @@ pub(super) fn insert(sheet: &mut Worksheet, chart: &Chart) -> Result<(), XlsxErr
     } else {
         out.legend().set_hidden();
     }
+    out.show_hidden_data();
     if chart.over_gaps {
         out.show_empty_cells_as(ChartEmptyCells::Connected);
     }

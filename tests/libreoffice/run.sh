@@ -26,6 +26,9 @@ for book in cabinet template; do
   save "$book" pdf
   python3 "$here/look.py" "saved/$book.ods"
 done
+# A Cabinet is not given a book.
+pages=$(pdfinfo saved/cabinet.pdf | sed -n 's/^Pages: *//p')
+[ "$pages" -le 40 ] || { echo "cabinet.xlsx prints on $pages pages, 40 at most"; exit 1; }
 
 # The document for the committee report says the same in LibreOffice as to python-docx.
 cp "$workspace"/reports/*/headlines.docx .

@@ -41,6 +41,7 @@ mod handbook;
 mod handled;
 mod harness;
 mod layouts;
+mod led;
 mod ledger;
 mod ledger_care;
 mod ledger_kills;

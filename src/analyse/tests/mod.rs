@@ -4,6 +4,7 @@ mod budget;
 mod council;
 mod delivery_plan;
 mod directions;
+mod golden_thread;
 mod lines;
 mod money_and_results;
 mod messages;

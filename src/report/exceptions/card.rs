@@ -2,7 +2,8 @@
 
 use super::super::cell::{number, percent, text};
 use super::super::context::ReportContext;
-use super::super::page::{Page, lines, points};
+use super::super::lines::{lines, points};
+use super::super::page::Page;
 use super::super::styles::ReportStyles;
 use super::super::{foretold, format, one_page};
 use super::LAST;

@@ -1,6 +1,7 @@
 //! From a book to the bytes of a workbook: the only user of rust_xlsxwriter.
 
 mod cursor;
+mod grid;
 mod ways;
 
 use super::over::cut;
@@ -162,18 +163,7 @@ impl<'p> SheetWriter<'p> {
 
     fn set_up(&mut self, sheet: &Sheet<'_>) -> Result<(), XlsxError> {
         let page = &mut self.page;
-        for (column, width) in sheet.widths.iter().enumerate() {
-            page.set_column_width(fit::<u16>(column), *width)?;
-        }
-        for column in &sheet.hidden_columns {
-            page.set_column_hidden(*column)?;
-        }
-        for (row, height) in &sheet.heights {
-            page.set_row_height(*row, *height)?;
-        }
-        for row in &sheet.hidden_rows {
-            page.set_row_hidden(*row)?;
-        }
+        grid::set_up(page, sheet)?;
         if sheet.freeze != (0, 0) {
             page.set_freeze_panes(sheet.freeze.0, sheet.freeze.1)?;
         }
