@@ -5,7 +5,7 @@ use crate::reading::left_out::OwnWords;
 /// What a headline is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum HeadlineKind {
-    /// How many are off target, against last quarter, and which is furthest off.
+    /// How many are off target, against last quarter, and which is of most concern.
     Reds,
     /// How many key indicators are forecast to miss the year's target, and which is the least likely to meet it.
     Outturn,

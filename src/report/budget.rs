@@ -13,7 +13,7 @@ use crate::analyse::shown::plain;
 use crate::fit::fit;
 use crate::reading::money::{Pence, SavingState};
 use crate::settings::Status;
-use crate::workbook::{Chart, ChartKind, ChartSeries, Column, Sheet, Table};
+use crate::workbook::{Chart, ChartKind, ChartSeries, Column, SeriesLook, Sheet, Table};
 use std::sync::Arc;
 
 pub const NAME: &str = "Budget";
@@ -64,7 +64,7 @@ fn totals<'a>(words: &'static SideWords, controls: bool) -> ReportColumns<'a, &'
     }
     ReportColumns::<&'a BudgetGroup<BudgetSum>>::new()
         .column("Group", 12.0, |r| r.text(kind_words(r.of.kind)))
-        .column("Name", 34.0, |r| r.text(r.of.name.as_str()))
+        .column("Name", 38.0, |r| r.text(r.of.name.as_str()))
         .column(words.many, 22.0, |r| r.whole(total(r).lines))
         .column("Budget now, £", 14.0, |r| r.money(Some(total(r).budget)))
         .column("Spent to date, £", 15.0, |r| r.money(Some(total(r).spent)))
@@ -142,8 +142,11 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     side(report, &mut page, "Revenue", &budget.revenue, &LINES);
     side(report, &mut page, "Capital", &budget.capital, &SCHEMES);
     savings(report, &mut page, &budget.savings);
+    if !report.wide() {
+        // The lines are for the screen: a reader on paper asks for the totals.
+        page.print_ends();
+    }
     budget_lines::sections(report, &mut page);
-    page.print_up_to(PRINTED);
     page.sheet
 }
 
@@ -206,11 +209,17 @@ pub fn savings_words(savings: &Savings<'_>) -> String {
 
 /// `delivered 10%, on track 56%, at risk 18%, cannot be delivered 16%`
 fn shares(total: &SavingsTotal) -> String {
-    let said = SavingState::ALL.map(|state| {
-        let share = total.percent(state).map_or_else(|| whole_pounds(total.of(state)), |p| format!("{}%", plain(0, p)));
-        format!("{} {share}", state.words().to_lowercase())
-    });
-    said.join(", ")
+    SavingState::ALL.map(|state| format!("{} {}", state.words().to_lowercase(), share(total, state))).join(", ")
+}
+
+/// `10%, 56%, 18%, 16%`: the same where the states stand above it.
+fn in_turn(total: &SavingsTotal) -> String {
+    SavingState::ALL.map(|state| share(total, state)).join(", ")
+}
+
+/// A state's share of the target; of none, its pounds.
+fn share(total: &SavingsTotal, state: SavingState) -> String {
+    total.percent(state).map_or_else(|| whole_pounds(total.of(state)), |p| format!("{}%", plain(0, p)))
 }
 
 /// The totals in the order of the sheet.
@@ -234,14 +243,14 @@ fn side<'a, L>(
     let controls = words.set && !report.a.register.controls.is_empty();
     let table = report.table(format!("{name}_totals"), totals(words, controls), groups.len(), move |n| groups[n]);
     page.table(table, "", &report.styles);
-    page.together(from);
+    page.begins(from);
 }
 
 fn saving_totals<'a>() -> ReportColumns<'a, &'a BudgetGroup<SavingsTotal>> {
     let of = |state| move |r: &GroupRow<'a, SavingsTotal>| r.money(Some(r.of.sum.of(state)));
     ReportColumns::<&'a BudgetGroup<SavingsTotal>>::new()
         .column("Group", 12.0, |r| r.text(kind_words(r.of.kind)))
-        .column("Name", 34.0, |r| r.text(r.of.name.as_str()))
+        .column("Name", 38.0, |r| r.text(r.of.name.as_str()))
         .column("Savings", 22.0, |r| r.whole(r.of.sum.savings))
         .column("Target, £", 14.0, |r| r.money(Some(r.of.sum.target)))
         .columns(SavingState::ALL.map(|state| Column::new(format!("{}, £", state.words()), 14.0, of(state))))
@@ -251,7 +260,7 @@ fn saving_totals<'a>() -> ReportColumns<'a, &'a BudgetGroup<SavingsTotal>> {
             let shares: Option<f64> = secure.into_iter().map(|state| r.of.sum.percent(state)).sum();
             percent(shares, r.styles().share)
         })
-        .column("Shares of the target", 34.0, |r| r.text(format::capital(shares(&r.of.sum))))
+        .column("Delivered, on track, at risk, cannot be delivered: shares", 34.0, |r| r.text(in_turn(&r.of.sum)))
         .column("Missing or queried", 40.0, |r| r.text(r.of.sum.lacks()))
 }
 
@@ -276,7 +285,7 @@ fn savings<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>, savings: &'
         page.row += chart.height.div_ceil(20) + 1;
         page.sheet.charts.push(Chart { row, ..chart });
     }
-    page.together(from);
+    page.begins(from);
 }
 
 /// Directorates, a bar each, by the states of their savings.
@@ -300,9 +309,8 @@ fn chart(report: &ReportContext<'_>, table: &Table<'_>, bars: &[(u32, &BudgetGro
             categories: (*first, name, *last, name),
             values: (*first, column, *last, column),
             colour: look.fill.clone(),
-            dashed: false,
             labels: bars.iter().map(label).collect(),
-            points_only: false,
+            look: SeriesLook::default(),
         })
     });
     let says = bars.iter().map(|(_, g)| format!("{}: {}", g.name, shares(&g.sum)));

@@ -3,16 +3,17 @@
 use super::cell::{link, text};
 use super::format;
 use super::page::{Page, SMALL};
-use super::places::{FILES, INDICATORS, PROVENANCE};
+use super::places::{EXCEPTIONS, FILES, INDICATORS, PROVENANCE};
 use super::provenance::Provenance;
 use super::styles::ReportStyles;
 use crate::analyse::budget::NO_PRIORITY;
 use crate::analyse::signals::{Assurance, Course, Variation, Verdict};
-use crate::analyse::{self, Analysis, IndicatorResult, QUARTERS, ReturnState};
+use crate::analyse::{self, Acting, Analysis, IndicatorResult, QUARTERS, ReturnState};
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::fit::fit;
 use crate::map::Map;
+use crate::period::Period;
 use crate::reading::Place;
 use crate::reading::computed::{ComputedIndicator, NoComputedValue};
 use crate::register::{Indicator, Service};
@@ -59,6 +60,8 @@ pub struct ReportContext<'a> {
     sources: Map<usize, usize>,
     /// Positions of the actions about each indicator.
     pub actions_about: Map<&'a str, Vec<usize>>,
+    /// Of everything off target that Exceptions lists, its place there, by position in the analysis.
+    exceptions: Map<usize, usize>,
     pub subtitle: String,
     footer: String,
 }
@@ -74,7 +77,6 @@ impl<'a> ReportContext<'a> {
     ) -> Self {
         let (council, period) = (super::whose(a), a.period);
         let state = provenance.state();
-        let months = period.months(a.settings.year.start_month);
         Self {
             a,
             provenance,
@@ -99,9 +101,21 @@ impl<'a> ReportContext<'a> {
             files: a.submissions.iter().enumerate().map(|(n, s)| (s.file.as_str(), n)).collect(),
             sources: sources(a, provenance),
             actions_about: actions_about(a),
-            subtitle: format!("{council} · {} ({months}) · {state}", period.heading()),
-            footer: format!("&L{} · {} · {}&RPage &P of &N", in_footer(&council), period.heading(), in_footer(&state)),
+            exceptions: listed_exceptions(a).into_iter().enumerate().map(|(place, n)| (n, place)).collect(),
+            subtitle: subtitle(a, provenance),
+            footer: footer(&council, period, &state),
         }
+    }
+
+    /// Every column of a table is open, and everything is printed: in the workbook that the team works with.
+    pub fn wide(&self) -> bool {
+        self.edition == Edition::Officers
+    }
+
+    /// Paper has what counts and the lists that a meeting goes through; what is long stands on the screen below it. In the
+    /// workbook of a part, which is as long as the part, all is printed.
+    pub fn in_brief(&self) -> bool {
+        !self.wide() && self.a.part.is_none()
     }
 
     /// The look of a table of so many rows.
@@ -264,10 +278,32 @@ impl<'a> ReportContext<'a> {
         }
     }
 
-    /// `Most improved: M001`, leading to the indicator's row.
+    /// `Most improved: M001`, leading to the indicator's row: among the exceptions where it is off target.
     pub fn see(&self, what: &str, n: usize) -> SheetCell<'a> {
         let id = &*self.definition(&self.a.indicators[n]).id;
-        link(format!("{what}: {id}"), INDICATORS.address(n), self.styles.link)
+        link(format!("{what}: {id}"), self.row_of(n), self.styles.link)
+    }
+
+    /// Where the row of the `n`th indicator stands that says most of it: on Exceptions where it is listed there.
+    pub fn row_of(&self, n: usize) -> String {
+        let place = self.exceptions.get(&n).filter(|_| self.sheets.iter().any(|s| s.name == SheetName::Exceptions));
+        place.map_or_else(|| self.row_on_indicators(n), |place| EXCEPTIONS.address(*place))
+    }
+
+    /// Where the row of the `n`th indicator stands on Indicators.
+    pub fn row_on_indicators(&self, n: usize) -> String {
+        INDICATORS.address(n)
+    }
+
+    /// Everything off target that Exceptions lists, in its order.
+    pub fn exceptions(&self) -> Vec<usize> {
+        listed_exceptions(self.a)
+    }
+
+    /// Who acts on the `n`th indicator.
+    pub fn acting(&self, n: usize) -> Acting<'a> {
+        let about = self.actions_about.get(&*self.definition(&self.a.indicators[n]).id);
+        self.a.acting(n, about.map_or(&[], Vec::as_slice))
     }
 
     /// Where a figure came from: file, sheet and cell, leading to what became of the file.
@@ -292,24 +328,26 @@ impl<'a> ReportContext<'a> {
             over_gaps: self.definition(&self.a.indicators[n]).to_date_only(),
         }
     }
+}
 
-    /// Positions in the analysis in the order in which a reader should see them: off target before near target before
-    /// on target before the rest, and within each the furthest from its target first, what is in doubt last.
-    pub fn worst_first(&self, members: impl IntoIterator<Item = usize>) -> Vec<usize> {
-        let rank = |status| match status {
-            Status::Red => 0,
-            Status::Amber => 1,
-            Status::Green | Status::Exceeds => 2,
-            _ => 3,
-        };
-        let place = |n: usize| {
-            let r = &self.a.indicators[n];
-            ((rank(r.status), r.doubt().is_some()), r.variance_percent.unwrap_or(f64::INFINITY), n)
-        };
-        let mut order: Vec<_> = members.into_iter().map(place).collect();
-        order.sort_by(|x, y| x.0.cmp(&y.0).then(x.1.total_cmp(&y.1)).then(x.2.cmp(&y.2)));
-        order.into_iter().map(|(.., n)| n).collect()
-    }
+/// What is off target, what is worst first: as many as the settings let be told in full or listed.
+fn listed_exceptions(a: &Analysis<'_>) -> Vec<usize> {
+    let mut reds = a.exceptions();
+    reds.truncate(a.settings.look.full_exceptions.saturating_add(a.settings.look.listed_exceptions));
+    reds
+}
+
+/// The line below every title: the council, the quarter with its months, and whether its figures are final.
+pub fn subtitle(a: &Analysis<'_>, provenance: &Provenance) -> String {
+    let months = a.period.months(a.settings.year.start_month);
+    format!("{} · {} ({months}) · {}", super::whose(a), a.period.heading(), provenance.state())
+}
+
+/// At the foot of every printed page: whose figures of which quarter, provisional or of which release and day; the sheet
+/// and the page.
+fn footer(council: &str, period: Period, state: &str) -> String {
+    let [council, state] = [council, state].map(in_footer);
+    format!("&L&8{council} · {} · {state}&R&8&A · page &P of &N", period.heading())
 }
 
 /// The first line of each indicator of this report on the sheet of sources, by its position in the register.
@@ -319,7 +357,7 @@ fn sources(a: &Analysis<'_>, provenance: &Provenance) -> Map<usize, usize> {
 }
 
 /// Positions of the actions about each indicator, by its id.
-fn actions_about<'a>(a: &'a Analysis<'a>) -> Map<&'a str, Vec<usize>> {
+pub fn actions_about<'a>(a: &'a Analysis<'a>) -> Map<&'a str, Vec<usize>> {
     let mut out: Map<&str, Vec<usize>> = Map::default();
     for (n, r) in a.actions.iter().enumerate().filter(|(_, r)| !r.action.about.is_empty()) {
         if let Some(indicator) = a.register.indicator(&r.action.about) {

@@ -9,12 +9,16 @@ mod foretold;
 mod provenance;
 mod statistics;
 mod styles;
+mod logo;
 mod cell;
+mod lines;
 mod page;
 mod places;
 mod context;
 mod row;
 mod rated;
+mod one_page;
+mod committee;
 mod contents;
 mod method;
 mod benchmarks;
@@ -39,6 +43,7 @@ mod headlines;
 mod feedback;
 mod returns;
 mod restatements;
+mod golden_thread;
 mod files;
 mod sources;
 mod breakdowns;
@@ -56,7 +61,9 @@ mod sample;
 mod sample_money;
 
 pub use breakdowns::{FILE as BREAKDOWNS, breakdowns};
+pub use committee::{FILE as COMMITTEE, committee};
 pub use names::workbook as workbook_name;
+pub use one_page::{OnePage, OnePageRow, one_page};
 pub use provenance::{FigureLine, Provenance, ReleaseFacts, RulesSince, Totals};
 pub use run_record::{READINGS_IN_RECORD, run_record};
 pub use statistics::{FILE as STATISTICS, statistics};
@@ -81,6 +88,12 @@ static SHEETS: &[SheetKind] = &[
         name: SheetName::Headlines,
         answers: "How is the council doing, is it getting better, and what are the things to know?",
         build: headlines::sheet,
+        when: always,
+    },
+    SheetKind {
+        name: SheetName::OnePage,
+        answers: "On one page: what is off target, since when, who acts, until when, and will it recover?",
+        build: one_page::sheet,
         when: always,
     },
     SheetKind {
@@ -199,6 +212,12 @@ static SHEETS: &[SheetKind] = &[
         when: always,
     },
     SheetKind {
+        name: SheetName::GoldenThread,
+        answers: "What hangs on each priority, what hangs on nothing, and who answers for what?",
+        build: golden_thread::sheet,
+        when: always,
+    },
+    SheetKind {
         name: SheetName::Files,
         answers: "What became of every file that was received, and why?",
         build: files::sheet,
@@ -267,6 +286,11 @@ pub fn edition<'a>(
     let of = (edition, beside, sheets);
     let report = Arc::new(ReportContext::new(analysis, provenance, styles, of, indicators::quarters(analysis)));
     book.sheets = report.sheets.iter().map(|kind| (kind.build)(&report)).collect();
+    for (n, kind) in report.sheets.iter().enumerate() {
+        if n == 0 || kind.name == OPENS_AT {
+            logo::place(&mut book.sheets[n], &analysis.settings.look, &analysis.settings.council.name);
+        }
+    }
     book
 }
 
@@ -284,9 +308,13 @@ fn sheets(analysis: &Analysis<'_>, edition: Edition) -> Vec<&'static SheetKind> 
 }
 
 /// The other editions of the whole council.
-fn beside(analysis: &Analysis<'_>, edition: Edition, written: &[Edition]) -> impl Iterator<Item = Edition> {
+fn beside<'w>(
+    analysis: &Analysis<'_>,
+    edition: Edition,
+    written: &'w [Edition],
+) -> impl Iterator<Item = Edition> + use<'w> {
     let period = analysis.period;
-    written.to_vec().into_iter().filter(move |e| *e != edition && e.is_whole() && e.is_of(period))
+    written.iter().copied().filter(move |e| *e != edition && e.is_whole() && e.is_of(period))
 }
 
 /// The sheets of the workbooks beside an edition, with the file that has each. The rows of a part are not those of the
@@ -302,6 +330,10 @@ fn elsewhere(analysis: &Analysis<'_>, edition: Edition, written: &[Edition]) -> 
 }
 
 #[cfg(test)]
+mod first_screen_tests;
+#[cfg(test)]
 mod money_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod worst_tests;

@@ -11,16 +11,18 @@ use crate::analyse::scorecard::ScorecardEntry;
 use crate::analyse::{Basket, BasketLevel};
 use crate::fit::fit;
 use crate::settings::Status;
-use crate::workbook::{Chart, ChartKind, ChartSeries, Column, Sheet, SheetCell, Table};
+use crate::workbook::{Chart, ChartKind, ChartSeries, Column, SeriesLook, Sheet, SheetCell, Table};
 use std::sync::Arc;
 
 pub const NAME: &str = "Scorecard";
 /// The statuses that are counted and drawn.
 const COUNTED: [Status; 3] = [Status::Green, Status::Amber, Status::Red];
 /// The columns of running text.
-const WORDS: (u16, u16) = (1, 9);
+const WORDS: (u16, u16) = (1, 10);
+/// Printed pages, where the council has no more perspectives than they hold.
+const PAGES: u16 = 2;
 /// Pixels of a bar of the chart, and of what stands above and below the bars.
-const BAR: (usize, usize) = (34, 120);
+const BAR: (usize, usize) = (30, 110);
 
 type EntryRow<'a> = ReportRow<'a, &'a ScorecardEntry>;
 
@@ -56,7 +58,7 @@ fn columns<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, &'a ScorecardEnt
         .column("Rate of improvement, on last quarter", 14.0, |r| {
             number(basket(&r.report, r.of).and_then(|b| b.improvement_short), r.styles().net)
         })
-        .column("Furthest from its target", 20.0, |r| measure(r, r.of.worst))
+        .column("Of most concern", 20.0, |r| measure(r, r.of.worst))
         .column("Furthest beyond its target", 20.0, |r| measure(r, r.of.best))
 }
 
@@ -86,6 +88,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         perspective(report, &mut page, entry);
         page.together(from);
     }
+    page.on_pages(PAGES);
     page.sheet
 }
 
@@ -97,7 +100,7 @@ fn perspective<'a>(report: &ReportContext<'a>, page: &mut Page<'a>, entry: &'a S
     let counts = own.map(|b| a.basket_sentence(b));
     let counts = counts.unwrap_or_else(|| "No measure of the register has this perspective.".to_owned());
     fact(page, text("In words", styles.text), counts, styles.text);
-    for (what, n) in [("Furthest from its target", entry.worst), ("Furthest beyond it", entry.best)] {
+    for (what, n) in [("Of most concern", entry.worst), ("Furthest beyond it", entry.best)] {
         if let Some(n) = n {
             let name = &a.register.indicators[a.indicators[n].indicator].name;
             fact(page, report.see(what, n), format!("{name}: {}", a.sentence(n)), styles.text);
@@ -148,9 +151,8 @@ fn chart(report: &ReportContext<'_>, table: &Table<'_>, first: u32) -> Option<Ch
             categories: (first, 0, last, 0),
             values: (first, column, last, column),
             colour: look.fill.clone(),
-            dashed: false,
             labels: entries.iter().map(label).collect(),
-            points_only: false,
+            look: SeriesLook::default(),
         }
     });
     let says = entries.iter().map(|entry| {

@@ -10,6 +10,7 @@ keyed! {
     SheetName {
         Contents "Contents" "Contents",
         Headlines "Headlines" "Headlines",
+        OnePage "One page" "One page",
         Scorecard "Scorecard" "Scorecard",
         CallIn "Call-in" "Call-in",
         Outturn "Outturn" "Outturn",
@@ -27,6 +28,7 @@ keyed! {
         Actions "Actions" "Actions",
         Feedback "Feedback" "Feedback",
         Restatements "Restatements" "Restatements",
+        GoldenThread "Golden thread" "Golden thread",
         Returns "Returns" "Returns",
         Files "Files" "Files",
         Findings "Findings" "Findings",
@@ -116,6 +118,7 @@ impl Default for EditionSheets {
         let part = [
             Contents,
             Headlines,
+            OnePage,
             Scorecard,
             Priorities,
             Exceptions,
@@ -130,8 +133,20 @@ impl Default for EditionSheets {
             Actions,
             Feedback,
             Restatements,
+            GoldenThread,
         ];
-        let year = [Contents, Outturn, TargetSetting, Headlines, Scorecard, Priorities, Exceptions, Successes, Trends];
+        let year = [
+            Contents,
+            Outturn,
+            TargetSetting,
+            Headlines,
+            OnePage,
+            Scorecard,
+            Priorities,
+            Exceptions,
+            Successes,
+            Trends,
+        ];
         let year =
             year.into_iter().chain([Indicators, Budget, DeliveryPlan, Risks, Restatements, Method]).collect::<Vec<_>>();
         Self {

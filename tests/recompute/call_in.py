@@ -27,7 +27,7 @@ def many(n, what):
 
 
 def measures(quarter, believed):
-    for q in off_target(quarter.results, quarter.doubted):
+    for q in off_target(quarter.results, quarter.doubted, believed):
         quarters = q.now.index - run_of(q, ("red",))[-1].index + 1
         rules = [RED] * (quarters >= 2) + [FAILS] * (believed[q.i.id]["assurance"] == "consistently-fails")
         if rules:

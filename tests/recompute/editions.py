@@ -64,7 +64,7 @@ def check_editions(report, books, quarter, record, statistics):
             sheets = [name for name in sheets if WHERE_TOLD.get(name, lambda q: True)(own)]
             report.same("sheets", "in their order", sheets, books[file].sheetnames)
             check_sheets(report, books[file], own, record, statistics)
-        for kind, n in expected_of(own, sheets).items():
+        for kind, n in expected_of(own, statistics, sheets).items():
             least[f"{edition} › {kind}"] = least.get(f"{edition} › {kind}", 0) + n
     return least
 
@@ -103,7 +103,7 @@ def check_sheets(report, book, q, record, statistics):
         "Headlines": lambda s: check_headlines(report, s, baskets, q.settings),
         "Scorecard": lambda s: check_scorecard(report, book, q),
         "Exceptions": lambda s: check_exceptions(report, s, q, q.doubted, statistics, q.said, by_subject(q.actions)),
-        "Successes": lambda s: check_successes(report, s, q, q.doubted, q.said),
+        "Successes": lambda s: check_successes(report, s, q, q.doubted, statistics, q.said),
         "Indicators": lambda s: check_indicators(report, s, q.results, q.returned, q.settings, q.computed),
         "Budget": lambda s: check_budget(report, book, q, q.money),
         "Money and results": lambda s: check_money_results(report, s, q),

@@ -1,4 +1,4 @@
-"""Computes a quarter again, apart from the program, and compares the Cabinet workbook with it cell by cell.
+"""Computes a quarter again, apart from the program, and compares the members' and the officers' workbook with it cell by cell.
 
     python tests/recompute/recompute.py WORKSPACE [--at-least N] [--small] [--self-test]
 
@@ -54,6 +54,8 @@ from values import Period, number, text
 
 SHEETS = {"Indicators", "Headlines", "Priorities", "Risks", "Risk register", "Feedback", "Returns"}
 SHEETS |= {"Exceptions", "Successes", "Actions", "Files", "Findings", "Restatements"}
+#: Together they have every sheet; of one that both have, the members' is compared.
+WORKBOOKS = ("cabinet.xlsx", "officers.xlsx")
 
 
 def find_report(workspace):
@@ -74,7 +76,7 @@ def read_books(folder):
 
 def of_all(books):
     """What members and officers read, as one book."""
-    shelf = Shelf(*(books[name] for name in ("cabinet.xlsx", "officers.xlsx") if name in books))
+    shelf = Shelf(*(books[name] for name in WORKBOOKS if name in books))
     missing = SHEETS - set(shelf.sheetnames)
     if missing:
         raise SystemExit(f"neither cabinet.xlsx nor officers.xlsx has the sheets {', '.join(sorted(missing))}")
@@ -234,7 +236,7 @@ def compare(quarter, books, record, statistics):
     check_lists(report, book, quarter.register, placed, at_risk(quarter, quarter.money))
     about = by_subject(quarter.actions)
     check_exceptions(report, book["Exceptions"], quarter, doubted, statistics, quarter.said, about)
-    check_successes(report, book["Successes"], quarter, doubted, quarter.said)
+    check_successes(report, book["Successes"], quarter, doubted, statistics, quarter.said)
     check_actions(report, book["Actions"], quarter, quarter.actions, quarter.promised)
     check_findings(report, book, quarter, record, quarter.actions)
     check_budget(report, book, quarter, quarter.money)
@@ -278,7 +280,7 @@ def main():
     )
     for kind, where, what in report.differences:
         print(f"DIFFERENT  {kind}, {where}: {what}")
-    short = {k: (n, report.compared[k]) for k, n in (expected(quarter, record, options.small) | report.least).items() if report.compared[k] < n}
+    short = {k: (n, report.compared[k]) for k, n in (expected(quarter, record, statistics, options.small) | report.least).items() if report.compared[k] < n}
     for kind, (least, n) in short.items():
         print(f"TOO FEW  {kind}: {n} compared of {least}")
     if total < options.at_least:

@@ -4,6 +4,7 @@ mod budget;
 mod council;
 mod delivery_plan;
 mod directions;
+mod golden_thread;
 mod lines;
 mod money_and_results;
 mod messages;
@@ -30,6 +31,7 @@ mod peers;
 mod promised;
 mod properties;
 mod signals;
+mod worst;
 
 const GAP: f64 = f64::NAN;
 

@@ -5,6 +5,7 @@ mod risk;
 mod money;
 mod signals;
 mod tables;
+mod worst;
 
 use super::cell::text;
 use super::context::ReportContext;
@@ -29,7 +30,9 @@ const TEXT: (u16, u16) = (2, 6);
 pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let (a, styles) = (report.a, &report.styles);
     let mut page = report.page(NAME, "Method");
-    page.sheet.widths = vec![12.0, 40.0, 66.0, 18.0, 18.0, 16.0, 16.0];
+    page.sheet.widths = vec![10.0, 30.0, 62.0, 16.0, 16.0, 14.0, 14.0];
+    // Running text is read in a high page.
+    page.sheet.print.landscape = false;
 
     page.section("Words and symbols", styles);
     for status in Status::ALL {
@@ -42,6 +45,9 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         paragraph(report, &mut page, label, words);
     }
     page.row += 1;
+    if report.in_brief() {
+        page.rest_on_screen();
+    }
     page.section("How the rest is worked out", styles);
     for (label, words) in calculations(a) {
         paragraph(report, &mut page, label, words);
@@ -65,9 +71,16 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     }
     page.section("Settings that differ from the default", styles);
     tables::differences(report, &mut page);
-    page.new_page();
+    if report.wide() {
+        page.new_page();
+    } else if !report.in_brief() {
+        // The team prints the checks, with its own workbook.
+        page.rest_on_screen();
+    }
     page.section("Checks", styles);
-    page.sheet.print.repeat_rows = Some((page.row, page.row));
+    if report.wide() {
+        page.sheet.print.repeat_rows = Some((page.row, page.row));
+    }
     tables::checks(report, &mut page);
     page.sheet
 }
@@ -265,6 +278,7 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
                 .into(),
         ),
     ];
+    paragraphs.extend(worst::paragraphs(a));
     paragraphs.extend(risk::paragraphs(s));
     if !a.budget.is_empty() || !a.delivery_plan.is_empty() {
         paragraphs.extend(money::paragraphs(s));
