@@ -91,6 +91,7 @@ pub fn service(id: &str) -> Service {
         contact: String::new(),
         email: String::new(),
         also_called: vec![],
+        portfolio: String::new(),
     }
 }
 

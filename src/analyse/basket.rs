@@ -109,15 +109,22 @@ pub(super) fn baskets(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>]) -> V
         year: r.year_on_year.map(|m| m.direction).ok(),
     };
     let counted: Vec<BasketMember> = results.iter().map(counted).collect();
-    let sets = members(register, &inputs.settings.council.name);
-    let measured = sets.into_iter().map(|set| {
+    let at = |n: &usize| results.binary_search_by_key(n, |r| r.indicator).ok();
+    let sets = members(register, inputs.name()).into_iter().filter_map(|set| {
+        let whole = set.members.len();
+        let members: Vec<usize> = set.members.iter().filter_map(at).collect();
+        let wanted = inputs.part.is_none() || set.kind == BasketKind::Council || !members.is_empty();
+        wanted.then(|| (members.len() == whole, BasketMembers { members, ..set }))
+    });
+    let measured = sets.map(|(whole, set)| {
         let (owner, asks) = match set.kind {
             BasketKind::Priority => register.priorities.iter().find(|p| p.id == set.id).map(|p| (&p.owner, false)),
             BasketKind::Set => register.sets.iter().find(|s| s.name == set.id).map(|s| (&s.owner, s.composite)),
             _ => None,
         }
         .map_or((String::new(), false), |(owner, composite)| (owner.clone(), composite));
-        let figure = asks.then(|| composite(inputs, results, &set.members));
+        // Of some of a set it would be another set's.
+        let figure = (asks && whole).then(|| composite(inputs, results, &set.members));
         Basket { owner, composite: figure, ..measure(set, &counted) }
     });
     measured.collect()
@@ -132,7 +139,7 @@ pub struct BasketMembers<'s> {
     pub id: &'s str,
     /// Its name.
     pub name: &'s str,
-    /// Positions in the register, which are those of the results.
+    /// Positions in the register, or in the results.
     pub members: Vec<usize>,
 }
 

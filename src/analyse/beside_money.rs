@@ -79,6 +79,19 @@ pub struct MoneyAndResults {
     pub unit_costs: Vec<UnitCost>,
 }
 
+impl MoneyAndResults {
+    /// The same with what `whole` says of measures: the lines that pay for one may be another part's. `own` gives the place
+    /// of a measure of the whole in the part.
+    pub(super) fn with_measures_of(mut self, whole: &Self, own: impl Fn(usize) -> Option<usize>) -> Self {
+        self.items.retain(|item| item.kind != BesideKind::Measure);
+        let item = |item: &MoneyBeside| Some(MoneyBeside { indicator: Some(own(item.indicator?)?), ..item.clone() });
+        self.items.extend(whole.items.iter().filter_map(item));
+        let cost = |c: &UnitCost| Some(UnitCost { indicator: own(c.indicator)?, cost: c.cost.clone() });
+        self.unit_costs = whole.unit_costs.iter().filter_map(cost).collect();
+        self
+    }
+}
+
 pub(super) fn money_and_results(
     inputs: &Inputs<'_>,
     budget: &Budget<'_>,
@@ -94,7 +107,8 @@ pub(super) fn money_and_results(
     for group in &revenue.groups {
         let (kind, level) = match group.kind {
             BudgetGroupKind::Service => {
-                let own = register.positions_of(&group.id).iter().filter_map(|n| results.get(*n));
+                let at = |n: &usize| results.binary_search_by_key(n, |r| r.indicator).ok();
+                let own = register.positions_of(&group.id).iter().filter_map(at).map(|n| &results[n]);
                 let statuses = own.map(|r| (r.status, register.indicators[r.indicator].weight));
                 (BesideKind::Service, Some(BasketLevel::of(statuses, std::iter::empty())))
             }

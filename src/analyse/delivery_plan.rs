@@ -227,6 +227,8 @@ pub(super) fn delivery_plan<'a>(inputs: &Inputs<'a>, as_at: NaiveDate) -> Delive
     });
     let milestones: Vec<_> =
         planned.into_iter().chain(beside).filter_map(|known| known.result(inputs, as_at)).collect();
+    let own = |m: &MilestoneResult<'_>| inputs.has_line(m.service, m.priority);
+    let milestones: Vec<_> = milestones.into_iter().filter(own).collect();
     let directorates: Map<&str, &str> =
         inputs.register.services.iter().map(|s| (&*s.id, s.directorate.as_str())).collect();
     let group = |id: &str, name: &str, of: &dyn Fn(&MilestoneResult<'_>) -> bool| {

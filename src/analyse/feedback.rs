@@ -89,8 +89,9 @@ const QUARTERS: usize = 5;
 /// By service in the register's order, then by kind; only what has a line in one of the five quarters.
 pub(super) fn feedback(inputs: &Inputs<'_>) -> Vec<FeedbackResult> {
     let current = inputs.returns.iter().flat_map(|r| &r.feedback).filter(|f| f.period == inputs.period);
+    let own = |f: &&Feedback| inputs.has_service(&f.service);
     let earlier = inputs.past.feedback.iter().filter(|f| f.period < inputs.period);
-    let mut lines: Vec<&Feedback> = current.chain(earlier).collect();
+    let mut lines: Vec<&Feedback> = current.chain(earlier).filter(own).collect();
     lines.sort_by(|a, b| a.place.cmp(&b.place));
     let mut all: BTreeMap<(Arc<str>, FeedbackKind), BTreeMap<Period, Feedback>> = BTreeMap::new();
     for line in lines.into_iter().filter(|f| inputs.period.index() - f.period.index() < fit::<i32>(QUARTERS)) {

@@ -138,6 +138,7 @@ pub(super) fn result<'a>(
         // The dust of binary fractions decides no rounding of what was added up.
         year_to_date: series.year_to_date().map(|v| round(difference(v, 0.0))),
         outturn: outturn.map(Box::new),
+        years: series.years_before(),
         quarters: series.quarters(),
         targets: if indicator.key {
             p.last(QUARTERS).map(|q| series.quarter_target(q).filter(|_| series.alike(q)).map(round)).collect()

@@ -15,6 +15,7 @@ mod trial;
 mod returns;
 mod assess;
 mod outturn;
+mod years;
 pub mod benchmark;
 mod why;
 mod recoloured;
@@ -40,6 +41,8 @@ mod restatement;
 mod lists;
 mod headline;
 mod key_messages;
+mod part;
+mod call_in;
 mod sentence;
 mod reported;
 
@@ -50,6 +53,7 @@ pub use action::{ActionProgress, ActionResult, Promises};
 pub use basis::{Basis, Delivery};
 pub use basket::{Basket, BasketKind, BasketMembers, members};
 pub use benchmark::Benchmark;
+pub use call_in::{CallIn, CallInItem, CallInRule};
 pub use exposure::{EXPOSED, ExposureItem};
 pub use feedback::{FeedbackChange, FeedbackRates, FeedbackResult, FeedbackTotal, PartOfWhole};
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
@@ -58,6 +62,7 @@ pub use movement::{Direction, Movement};
 pub use no_figure::NoFigure;
 pub use outturn::{Outturn, OutturnForecast};
 pub use pair::{LevelPair, Paired, RatePair, pair};
+pub use part::{Part, PartInputs, PartKind};
 pub use parts::PartResult;
 pub use quality::{Quality, QualityTests};
 pub use recoloured::Recoloured;
@@ -67,6 +72,7 @@ pub use returns::{ReturnResult, ReturnState};
 pub use risk::{Breach, Proposal, ProposalKind, RiskResult};
 pub use trial::{TrialResult, trial};
 pub use why::{band, expected, unexpected, why};
+pub use years::{TargetEvidence, YEARS, YearOutturn};
 
 use beside_money::MoneyAndResults;
 use budget::Budget;
@@ -93,7 +99,10 @@ use rayon::prelude::*;
 use std::sync::Arc;
 
 /// Everything that the analysis looks at.
+#[derive(Clone, Copy)]
 pub struct Inputs<'a> {
+    /// What of the council is counted; all of it, where there is none.
+    pub part: Option<&'a Part>,
     /// The council's settings.
     pub settings: &'a Settings,
     /// The single data list.
@@ -181,6 +190,8 @@ pub struct IndicatorResult<'a> {
     pub year_to_date: Result<f64, NoFigure>,
     /// Where the year will end, or why that cannot be said.
     pub outturn: Result<Box<Outturn>, NoFigure>,
+    /// What the years before came to, newest first; told after the second and the fourth quarter.
+    pub years: Vec<YearOutturn>,
     /// The last 13 quarters, oldest first, this one last, as quarters (cumulative readings taken apart).
     pub quarters: [Option<f64>; QUARTERS],
     /// The first quarter of the present unbroken run of red.
@@ -238,6 +249,8 @@ pub const QUARTERS: usize = 13;
 
 /// The computed quarter.
 pub struct Analysis<'a> {
+    /// What of the council it is about; all of it, where there is none.
+    pub part: Option<&'a Part>,
     /// The council's settings.
     pub settings: &'a Settings,
     /// The single data list.
@@ -248,7 +261,7 @@ pub struct Analysis<'a> {
     pub as_at: NaiveDate,
     /// The day by which returns were due.
     pub due_date: NaiveDate,
-    /// In the register's order.
+    /// In the register's order; of a part, its own alone.
     pub indicators: Vec<IndicatorResult<'a>>,
     /// The parts of this quarter's figures, in the register's order.
     pub parts: Vec<PartResult<'a>>,
@@ -304,6 +317,18 @@ pub struct Analysis<'a> {
     pub successes: Vec<Success<'a>>,
 }
 
+impl<'a> Analysis<'a> {
+    /// What the whole of it is called: the council, or the part.
+    pub fn name(&self) -> &'a str {
+        self.part.map_or(&self.settings.council.name, |part| &part.name)
+    }
+
+    /// The place in `indicators` of the measure at a position of the register; `None` where it is not in this part.
+    pub fn position(&self, indicator: usize) -> Option<usize> {
+        self.indicators.binary_search_by_key(&indicator, |r| r.indicator).ok()
+    }
+}
+
 /// The computed quarter. A pure function of its inputs.
 pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
     let as_at = inputs.period.last_day(inputs.settings.year.start_month);
@@ -326,6 +351,7 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
     let baskets = basket::baskets(inputs, &indicators);
     let budget = budget::budget(inputs);
     let mut analysis = Analysis {
+        part: inputs.part,
         settings: inputs.settings,
         register: inputs.register,
         period: inputs.period,

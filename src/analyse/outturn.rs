@@ -124,10 +124,20 @@ struct YearValue {
 impl Series<'_, '_> {
     /// The outturn of the year of `p` as it could be told at `p`, or why it cannot be told.
     pub fn outturn(&self, p: Period) -> Result<Outturn, NoFigure> {
-        let (indicator, settings) = (self.indicator, self.inputs.settings);
-        if !settings.forecast.on {
+        if !self.inputs.settings.forecast.on {
             return Err(NoFigure::ForecastOff);
         }
+        self.outturn_told(p)
+    }
+
+    /// The last quarter of the year of `p` in which a value is due.
+    pub fn end_of_year(&self, p: Period) -> Option<Period> {
+        self.due_in_year(p).next_back()
+    }
+
+    /// The same whether forecasts are switched on or not: of a year that has ended there is none to make.
+    pub fn outturn_told(&self, p: Period) -> Result<Outturn, NoFigure> {
+        let (indicator, settings) = (self.indicator, self.inputs.settings);
         let years = self.years(p);
         let (Some(first), Some(last)) = (years.first_of_this(), years.quarters().last().copied()) else {
             return Err(NoFigure::NothingDueYet);

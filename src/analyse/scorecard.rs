@@ -48,7 +48,9 @@ pub(super) fn scorecard(
             projects: same(name, &settings.projects_in),
         }
     };
-    listed.iter().copied().chain(beside).map(entry).collect()
+    let all = listed.iter().copied().chain(beside);
+    // A part is not told of the perspectives that it has nothing of.
+    all.filter(|(_, basket)| inputs.part.is_none() || basket.is_some()).map(entry).collect()
 }
 
 fn worst(members: &[usize], results: &[IndicatorResult<'_>]) -> Option<usize> {

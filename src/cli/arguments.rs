@@ -6,8 +6,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use quarterday::export::ExportFormat;
 use quarterday::history::Restating;
 use quarterday::period::Period;
-use quarterday::pipeline::ReportName;
+use quarterday::pipeline::{ReportName, edition_named};
 use quarterday::reading::correction::RestatementClass;
+use quarterday::settings::Edition;
 use std::path::PathBuf;
 
 /// Turns the Excel returns of council services into the workbooks that Cabinet reads.
@@ -106,7 +107,9 @@ pub enum Command {
         draft: Option<PathBuf>,
     },
     /// Read every return of a quarter, check, compute, write the Cabinet workbook and record the run
-    #[command(after_help = "Example:\n  quarterday consolidate 2026-27Q2")]
+    #[command(
+        after_help = "Examples:\n  quarterday consolidate 2026-27Q2\n  quarterday consolidate 2026-27Q2 --edition scrutiny --edition directorates"
+    )]
     Consolidate {
         quarter: Period,
         /// Print every finding, not only the errors
@@ -116,6 +119,10 @@ pub enum Command {
         /// what it gave without it
         #[arg(long)]
         with_corrections: bool,
+        /// Write this edition too, beside those of [editions] in quarterday.toml: members, officers, scrutiny, half-year,
+        /// year-end, directorates, portfolios, services, or all; may be given several times
+        #[arg(long = "edition", value_name = "NAME", value_parser = editions)]
+        editions: Vec<Editions>,
         /// Who runs it: kept in the ledger, and asked for an approval of somebody else
         #[arg(long, value_name = "NAME", default_value = "")]
         by: String,
@@ -343,6 +350,14 @@ pub enum History {
         #[arg(long, value_name = "NAME", default_value = "")]
         by: String,
     },
+}
+
+/// What one `--edition` asks for.
+#[derive(Debug, Clone)]
+pub struct Editions(pub Vec<Edition>);
+
+fn editions(text: &str) -> Result<Editions, String> {
+    edition_named(text).map(Editions)
 }
 
 /// `2026-27Q2/1`.

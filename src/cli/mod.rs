@@ -166,9 +166,14 @@ fn dispatch(cli: Cli) -> Result<bool> {
         Command::Trace { what, quarter, reread } => {
             trace::trace(out, &common, &open()?, (&what, quarter, reread), (&host, &bars))
         }
-        Command::Consolidate { quarter, all, with_corrections, by } => {
+        Command::Consolidate { quarter, all, with_corrections, editions, by } => {
             let workspace = open()?;
-            let done = pipeline::consolidate(&workspace, quarter, &RunTerms { by, with_corrections }, &host)?;
+            let done = pipeline::consolidate(
+                &workspace,
+                quarter,
+                &RunTerms { by, editions: editions.into_iter().flat_map(|e| e.0).collect(), with_corrections },
+                &host,
+            )?;
             bars.finish();
             match common.format {
                 Format::Json => print::json_warned(out, &done.record, &bars.warnings())?,

@@ -1,5 +1,6 @@
 //! `quarterday consolidate`: the main job.
 
+use super::editions;
 use super::export::write_figures;
 use super::figures::with_figures;
 use super::in_use::InUse;
@@ -23,6 +24,7 @@ use crate::reading::query::QueryState;
 use crate::record::Outcome;
 use crate::report::Totals;
 use crate::reported::ReportedChange;
+use crate::settings::Edition;
 use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -54,6 +56,8 @@ pub struct Consolidated<'w> {
 pub struct RunTerms {
     /// Who runs it, as they say; may be empty.
     pub by: String,
+    /// Editions to write beside those of the settings.
+    pub editions: Vec<Edition>,
     /// Takes in what was corrected and imported since the quarter was last run, which an old quarter does not by itself.
     pub with_corrections: bool,
 }
@@ -72,6 +76,7 @@ pub fn consolidate<'w>(
     host: &Host<'_>,
 ) -> Result<Consolidated<'w>> {
     let (root, folder) = (&workspace.root, workspace.reports_dir(period));
+    let editions = editions::wanted(&workspace.settings, &workspace.register, period, &terms.editions)?;
     // Wherever a run that was killed may have been writing.
     [root, &root.join("layouts"), &workspace.returns_dir(period), &root.join(NOTEBOOKS), &folder]
         .into_iter()
@@ -104,12 +109,14 @@ pub fn consolidate<'w>(
     };
     let prepared_notebook = notebook::prepare(workspace, &quarter.team, &facts, host)?;
     let provenance = with_figures(provenance, &quarter, &analysis)?;
-    let written = host.stage("Writing the Cabinet workbook", 0, || {
+    let written = host.stage("Writing the workbooks", 0, || {
         let figures = |file: (&Path, &mut File)| write_figures(&quarter, &reported, &provenance, file);
-        stage_reports(&analysis, &provenance, &quarter.tallies, &folder, returned.clone(), figures)
+        let of = (&quarter.inputs(&workspace.settings), &analysis);
+        stage_reports(of, &provenance, &editions, &quarter.tallies, (&folder, returned.clone()), figures)
     })?;
     before.expect(written.outputs.iter().chain(&returned))?;
     host.stage("Recording the run", 0, || prepared.commit())?;
+    before.take_away(&written.outputs, RETURNED)?;
     let reports = written.place_beside(&mut before, host)?;
     let sent_back = copies.place()?;
     before.settle(reports.placed.into_iter().chain(returned))?;

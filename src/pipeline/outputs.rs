@@ -1,21 +1,21 @@
 //! The files of a report, written beside their places: of a draft and of a release the same.
 
+use super::editions;
 use super::staging::{Staged, stage};
 use super::written::{There, Written, lock, second_name};
 use super::{Event, Host};
-use crate::analyse::Analysis;
+use crate::analyse::{Analysis, Inputs};
 use crate::error::{Error, Result};
 use crate::export;
 use crate::reading::Source;
 use crate::record::Tally;
 use crate::report::{self, Provenance};
-use crate::workbook;
+use crate::settings::Edition;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub(super) const CABINET: &str = "cabinet.xlsx";
 pub(super) const RUN_RECORD: &str = "run.json";
 
 /// Files that are written and not yet in their places.
@@ -27,25 +27,24 @@ pub(super) struct StagedReports {
     record: serde_json::Value,
 }
 
-/// Writes the reports beside their places in `folder`. `also` is what else the run wrote, for its record;
-/// `figures` writes the table of the figures.
-pub(super) fn stage_reports(
-    analysis: &Analysis<'_>,
+/// Writes the reports beside their places in `folder`: the workbooks of `editions`, and the tables. `also` is what else the
+/// run wrote, for its record; `figures` writes the table of the figures.
+pub(super) fn stage_reports<'q>(
+    (inputs, analysis): (&Inputs<'q>, &Analysis<'q>),
     provenance: &Provenance,
+    editions: &[Edition],
     tallies: &[(Arc<Source>, Vec<Tally>)],
-    folder: &Path,
-    also: Vec<Source>,
+    (folder, also): (&Path, Vec<Source>),
     figures: impl FnOnce((&Path, &mut File)) -> Result<()>,
 ) -> Result<StagedReports> {
-    let [workbook, statistics, breakdowns, figures_csv, run_json] =
-        [CABINET, report::STATISTICS, report::BREAKDOWNS, export::FIGURES, RUN_RECORD].map(|name| folder.join(name));
-    let book = report::cabinet(analysis, provenance);
-    let cabinet = stage(&workbook, |file| workbook::write(book, file, folder))?;
+    let [statistics, breakdowns, figures_csv, run_json] =
+        [report::STATISTICS, report::BREAKDOWNS, export::FIGURES, RUN_RECORD].map(|name| folder.join(name));
+    let mut staged = editions::stage_editions((inputs, analysis), provenance, editions, folder)?;
     let numbers =
         stage(&statistics, |file| report::statistics(analysis, file).map_err(Error::io("write", &statistics)))?;
     let parts = stage(&breakdowns, |file| report::breakdowns(analysis, file).map_err(Error::io("write", &breakdowns)))?;
     let figures = stage(&figures_csv, |file| figures((&figures_csv, file)))?;
-    let mut staged = vec![cabinet, numbers, parts, figures];
+    staged.extend([numbers, parts, figures]);
     let mut outputs: Vec<Source> = staged.iter().map(Staged::source).collect::<Result<_>>()?;
     let listed: Vec<Source> = outputs.iter().cloned().chain(also).collect();
     let record = report::run_record(analysis, provenance, tallies, &listed);
@@ -84,7 +83,7 @@ impl StagedReports {
         for (staged, source) in self.staged.into_iter().zip(self.outputs) {
             let path = place_one(staged, &source, written, host)?;
             match source.file.as_str() {
-                CABINET => out.workbook.clone_from(&path),
+                name if name == report::workbook_name(Edition::Members, None) => out.workbook.clone_from(&path),
                 RUN_RECORD => out.run_json.clone_from(&path),
                 _ => {}
             }

@@ -4,6 +4,7 @@
 //! the ledger keeps. The folder `published/2026-27Q2/1` is a copy for people: it is made when the record is safe, made again
 //! where it went missing, and never written over.
 
+use super::editions;
 use super::export::write_figures;
 use super::figures::with_figures;
 use super::in_use::InUse;
@@ -173,7 +174,9 @@ pub(super) fn freeze(
     let reports = host.stage("Writing the release", 0, || {
         let staged = StagedRelease::new(&workspace.root, &folder, number)?;
         let rows = |file: (&Path, &mut File)| write_figures(&quarter, &figures, &facts, file);
-        let reports = stage_reports(&analysis, &facts, &quarter.tallies, staged.path(), vec![], rows)?;
+        let of = (&quarter.inputs(&workspace.settings), &analysis);
+        let editions = editions::wanted(&workspace.settings, &workspace.register, period, &[])?;
+        let reports = stage_reports(of, &facts, &editions, &quarter.tallies, (staged.path(), vec![]), rows)?;
         let outputs = reports.outputs.clone();
         reports.place()?;
         Ok::<_, Error>((staged, outputs))

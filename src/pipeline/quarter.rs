@@ -130,7 +130,13 @@ impl<'w> Quarter<'w> {
 
     /// The quarter as it would be computed under other settings, from the same readings.
     pub fn analyse_under<'q>(&'q self, settings: &'q Settings) -> Analysis<'q> {
-        analyse(&Inputs {
+        analyse(&self.inputs(settings))
+    }
+
+    /// What the analysis looks at.
+    pub(super) fn inputs<'q>(&'q self, settings: &'q Settings) -> Inputs<'q> {
+        Inputs {
+            part: None,
             settings,
             register: &self.workspace.register,
             period: self.period,
@@ -146,7 +152,7 @@ impl<'w> Quarter<'w> {
             own_words: &self.team.words,
             left_out: &self.accepted.left_out,
             trial: &self.accepted.trial,
-        })
+        }
     }
 
     /// Adds to the changes what differs from the newest recorded run of this quarter up to `as_of` (of all, when

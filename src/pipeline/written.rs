@@ -98,6 +98,20 @@ impl Written {
         save(&path, |file| file.write_all(&bytes).map_err(Error::io("write", &path)))
     }
 
+    /// Takes away what an earlier run wrote and this one, which wrote `now`, does not write: a workbook of another run beside
+    /// those of this one would be taken for one of them. What lies below `apart` has a keeper of its own.
+    pub fn take_away(&mut self, now: &[Source], apart: &str) -> Result<()> {
+        // A file that is open has its new one beside it, and both are this run's.
+        let own = |s: &Source, name: &str| {
+            let (stem, ending) = s.file.rsplit_once('.').unwrap_or((&s.file, ""));
+            s.file == name || name.starts_with(&format!("{stem} (new")) && name.ends_with(ending)
+        };
+        let stale = |name: &&String| !name.starts_with(apart) && !now.iter().any(|s| own(s, name));
+        let closed = |name: &&String| lock(&self.folder.join(name)).is_none();
+        let stale: Vec<String> = self.known.keys().filter(stale).filter(closed).cloned().collect();
+        stale.iter().try_for_each(|name| self.remove(name))
+    }
+
     /// Takes a file of ours away that is wanted no more. Where somebody has changed it, it is theirs from now on; what
     /// cannot be taken away is tried again by the next run.
     pub fn remove(&mut self, name: &str) -> Result<()> {

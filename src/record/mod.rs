@@ -197,8 +197,8 @@ fields! {
     OnTrack "on-track", AtRisk "at-risk", Undeliverable "undeliverable", Mitigation "mitigation",
     // the delivery plan
     BaselineDate "baseline-date", Evidence "evidence", Options "options",
-    // the register: which line of revenue a volume is paid from
-    PaidFrom "paid-from",
+    // the register: which line of revenue a volume is paid from, and which member of the Cabinet answers for a service
+    PaidFrom "paid-from", Portfolio "portfolio",
 }
 
 impl Field {

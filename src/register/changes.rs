@@ -42,7 +42,9 @@ pub fn changes(before: &Register, after: &Register) -> Vec<RuleChange> {
         std::iter::once(("name", name.to_owned(), false)).chain(rest).collect()
     };
     let id = |s: &super::Service| s.id.to_string();
-    let service = |s: &super::Service| named(&s.name, &[("directorate", &s.directorate), ("head", &s.head)]);
+    let service = |s: &super::Service| {
+        named(&s.name, &[("directorate", &s.directorate), ("head", &s.head), ("portfolio holder", &s.portfolio)])
+    };
     rows("Services", (&before.services, &after.services), id, id, service, &mut out);
     let id = |p: &super::Priority| p.id.clone();
     let priority = |p: &super::Priority| named(&p.name, &[("owner", &p.owner)]);

@@ -43,6 +43,8 @@ pub struct Service {
     pub email: String,
     /// Other names that returns have for it.
     pub also_called: Vec<String>,
+    /// The member of the Cabinet whose portfolio it is in; empty where the register does not say.
+    pub portfolio: String,
 }
 
 impl Service {

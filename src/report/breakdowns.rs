@@ -47,7 +47,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let parts = &report.a.parts;
     let mut page = report.page(NAME, "Breakdowns: the parts of the measures");
     let (source, len) = (report.clone(), parts.len());
-    let of = move |n: usize| source.indicator_with(source.styles_for(len), parts[n].indicator, &parts[n]);
+    let of = move |n: usize| source.indicator_with(source.styles_for(len), source.place(parts[n].indicator), &parts[n]);
     let table = report.table(NAME, columns(), len, of).filtered();
     page.widen(table.widths());
     page.row = 3;

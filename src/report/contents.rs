@@ -6,18 +6,20 @@ use super::format;
 use super::provenance::Provenance;
 use crate::analyse::ReturnState;
 use crate::record::Outcome;
+use crate::settings::SheetName;
 use crate::workbook::Sheet;
 use std::sync::Arc;
 
 pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let (a, styles, p) = (report.a, &report.styles, report.provenance);
-    let mut page = report.page("Contents", format!("{}: performance report", a.settings.council.name));
+    let mut page = report.page("Contents", format!("{}: performance report", a.name()));
     page.sheet.widths = vec![28.0, 116.0];
     page.sheet.print.pages_high = 1;
 
     page.section("The sheets and what they answer", styles);
-    for kind in report.sheets.iter().filter(|k| k.name != "Contents") {
-        page.put(0, link(kind.name, format!("'{}'!A1", kind.name), styles.link));
+    for kind in report.sheets.iter().filter(|k| k.name != SheetName::Contents) {
+        let name = kind.name.words();
+        page.put(0, link(name, format!("'{name}'!A1"), styles.link));
         page.put(1, text(kind.answers, styles.text));
         page.row += 1;
     }
@@ -56,6 +58,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
                 in_words(of(Outcome::Undecided), "undecided"),
             ),
         ),
+        ("Made for", made_for(report)),
         ("Recorded", format::moment(&p.recorded)),
         ("Questions to", format!("{}, {}", a.settings.council.team, a.settings.council.email)),
     ];
@@ -63,6 +66,17 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         page.fact(label, fact, styles);
     }
     page.sheet
+}
+
+/// Whose workbook it is, and what stands beside it.
+fn made_for(report: &ReportContext<'_>) -> String {
+    let part =
+        report.a.part.map_or_else(String::new, |part| format!(": {}. It holds what belongs there alone", part.name));
+    let beside = match report.beside.is_empty() {
+        true => String::new(),
+        false => format!(" Beside it: {}.", report.beside.join(", ")),
+    };
+    format!("{}{part}.{beside}", report.edition.words())
 }
 
 /// What may still change, and who answers for what is published.

@@ -16,15 +16,15 @@ use crate::map::Map;
 use crate::reading::Place;
 use crate::reading::computed::{ComputedIndicator, NoComputedValue};
 use crate::register::{Indicator, Service};
-use crate::settings::Status;
+use crate::settings::{Edition, SheetName, Status};
 use crate::workbook::{Sheet, SheetCell, Sparklines, in_footer};
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// A sheet of the Cabinet workbook.
+/// A sheet of the report.
 pub struct SheetKind {
-    pub name: &'static str,
+    pub name: SheetName,
     /// The question that it answers, printed on Contents.
     pub answers: &'static str,
     pub build: for<'a> fn(&Arc<ReportContext<'a>>) -> Sheet<'a>,
@@ -39,6 +39,10 @@ pub struct ReportContext<'a> {
     pub styles: ReportStyles,
     /// For tables of more than [`SMALL`] rows.
     pub long: ReportStyles,
+    /// Whose workbook it is.
+    pub edition: Edition,
+    /// The workbooks of the whole council that stand beside it.
+    pub beside: Vec<String>,
     /// Every sheet of the workbook, in its order.
     pub sheets: Vec<&'static SheetKind>,
     /// The column of the sheet of indicators that holds the first of the quarters.
@@ -65,10 +69,10 @@ impl<'a> ReportContext<'a> {
         a: &'a Analysis<'a>,
         provenance: &'a Provenance,
         [styles, long]: [ReportStyles; 2],
-        sheets: Vec<&'static SheetKind>,
+        (edition, beside, sheets): (Edition, Vec<String>, Vec<&'static SheetKind>),
         quarters: u16,
     ) -> Self {
-        let (council, period) = (&a.settings.council.name, a.period);
+        let (council, period) = (super::whose(a), a.period);
         let state = provenance.state();
         let months = period.months(a.settings.year.start_month);
         Self {
@@ -76,6 +80,8 @@ impl<'a> ReportContext<'a> {
             provenance,
             styles,
             long,
+            edition,
+            beside,
             sheets,
             quarters,
             services: a.register.services.iter().map(|s| (&*s.id, s)).collect(),
@@ -91,10 +97,10 @@ impl<'a> ReportContext<'a> {
                 .collect(),
             priorities: a.register.priorities.iter().map(|p| (p.id.as_str(), p.name.as_str())).collect(),
             files: a.submissions.iter().enumerate().map(|(n, s)| (s.file.as_str(), n)).collect(),
-            sources: provenance.figures.iter().enumerate().rev().map(|(n, line)| (line.indicator, n)).collect(),
+            sources: sources(a, provenance),
             actions_about: actions_about(a),
             subtitle: format!("{council} · {} ({months}) · {state}", period.heading()),
-            footer: format!("&L{} · {} · {}&RPage &P of &N", in_footer(council), period.heading(), in_footer(&state)),
+            footer: format!("&L{} · {} · {}&RPage &P of &N", in_footer(&council), period.heading(), in_footer(&state)),
         }
     }
 
@@ -105,6 +111,12 @@ impl<'a> ReportContext<'a> {
 
     pub fn page(&self, name: &str, title: impl Into<String>) -> Page<'a> {
         Page::new(name, title.into(), self.subtitle.clone(), &self.footer, &self.styles)
+    }
+
+    /// The place in the analysis of the measure at a position of the register. What an analysis tells of is of its own
+    /// measures alone.
+    pub fn place(&self, indicator: usize) -> usize {
+        self.a.position(indicator).unwrap_or_default()
     }
 
     /// The definition of a result.
@@ -298,6 +310,12 @@ impl<'a> ReportContext<'a> {
         order.sort_by(|x, y| x.0.cmp(&y.0).then(x.1.total_cmp(&y.1)).then(x.2.cmp(&y.2)));
         order.into_iter().map(|(.., n)| n).collect()
     }
+}
+
+/// The first line of each indicator of this report on the sheet of sources, by its position in the register.
+fn sources(a: &Analysis<'_>, provenance: &Provenance) -> Map<usize, usize> {
+    let own = provenance.figures.iter().filter(|line| a.position(line.indicator).is_some());
+    own.enumerate().collect::<Vec<_>>().into_iter().rev().map(|(n, line)| (line.indicator, n)).collect()
 }
 
 /// Positions of the actions about each indicator, by its id.

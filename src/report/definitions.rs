@@ -33,14 +33,16 @@ fn columns<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, &'a Indicator> {
 
 pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let styles = &report.styles;
-    let indicators = &report.a.register.indicators;
+    let (a, all) = (report.a, &report.a.register.indicators);
+    let indicators: Vec<&'a Indicator> =
+        all.iter().enumerate().filter(|(n, _)| a.position(*n).is_some()).map(|(_, i)| i).collect();
     let mut page = report.page(NAME, "Definitions of the indicators");
     if indicators.len() > SMALL {
         let words = "The register has too many indicators to repeat here: see the sheet Indicators of register.xlsx.";
         page.put(0, text(words, styles.note_line));
         return page.sheet;
     }
-    let table = report.table(NAME, columns(report), indicators.len(), |n| &indicators[n]).filtered();
+    let table = report.table(NAME, columns(report), indicators.len(), move |n| indicators[n]).filtered();
     page.widen(table.widths());
     page.heading_here(2);
     page.table(table, "The register has no indicators.", styles);

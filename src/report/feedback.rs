@@ -56,7 +56,7 @@ fn totals<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, &'a FeedbackTotal
     let whose = ReportColumns::<&'a FeedbackTotal<'a>>::new()
         .column("Of", 38.0, |r| match r.of.directorate {
             Some(directorate) => r.text(directorate),
-            None => text(r.report.a.settings.council.name.as_str(), r.styles().strong),
+            None => text(r.report.a.name(), r.styles().strong),
         })
         .column("Directorate", 24.0, |r| r.text(r.of.directorate.unwrap_or("All")))
         .column("Kind of feedback", 22.0, |r| r.text(r.of.kind.words()));

@@ -79,7 +79,7 @@ fn columns<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, &'a Basket> {
     let net = |r: &ReportRow<'a, &'a Basket>, net| number(net, r.styles().net);
     ReportColumns::<&'a Basket>::new()
         .column("Priority", 36.0, |r| match r.of.kind {
-            BasketKind::Council => text(r.report.a.settings.council.name.as_str(), r.styles().strong),
+            BasketKind::Council => text(r.of.name.as_str(), r.styles().strong),
             _ => r.text(r.of.name.as_str()),
         })
         .column("Rated", 8.5, |r| r.whole(r.of.now.rated()))

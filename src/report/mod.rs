@@ -4,6 +4,7 @@
 //! look, and where each indicator's row stands, so that any sheet can lead to it.
 
 mod format;
+mod names;
 mod foretold;
 mod provenance;
 mod statistics;
@@ -41,6 +42,11 @@ mod restatements;
 mod files;
 mod sources;
 mod breakdowns;
+mod call_in;
+mod outturn;
+mod target_setting;
+mod queries;
+mod service_page;
 mod findings;
 mod definitions;
 mod run_record;
@@ -50,147 +56,180 @@ mod sample;
 mod sample_money;
 
 pub use breakdowns::{FILE as BREAKDOWNS, breakdowns};
+pub use names::workbook as workbook_name;
 pub use provenance::{FigureLine, Provenance, ReleaseFacts, RulesSince, Totals};
 pub use run_record::{READINGS_IN_RECORD, run_record};
 pub use statistics::{FILE as STATISTICS, statistics};
 
 use crate::analyse::Analysis;
+use crate::settings::{Edition, SheetName};
 use crate::workbook::Book;
 use context::{ReportContext, SheetKind};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use styles::ReportStyles;
 
-/// The Cabinet workbook, sheet by sheet.
+/// Every sheet that a workbook of the report can have.
 static SHEETS: &[SheetKind] = &[
     SheetKind {
-        name: "Contents",
+        name: SheetName::Contents,
         answers: "What is in this workbook, for which quarter, from how many returns?",
         build: contents::sheet,
         when: always,
     },
     SheetKind {
-        name: "Headlines",
+        name: SheetName::Headlines,
         answers: "How is the council doing, is it getting better, and what are the things to know?",
         build: headlines::sheet,
         when: always,
     },
     SheetKind {
-        name: scorecard::NAME,
+        name: SheetName::Scorecard,
         answers: "How does the council look from each perspective: the plan, its people, its customers, its business?",
         build: scorecard::sheet,
         when: |a| !a.scorecard.is_empty(),
     },
     SheetKind {
-        name: budget::NAME,
+        name: SheetName::CallIn,
+        answers: "What may a scrutiny committee want to call in, and by which rule?",
+        build: call_in::sheet,
+        when: always,
+    },
+    SheetKind {
+        name: SheetName::Outturn,
+        answers: "Where does each measure's year end against its target, and where did the three years before?",
+        build: outturn::sheet,
+        when: always,
+    },
+    SheetKind {
+        name: SheetName::TargetSetting,
+        answers: "What is known of each measure for the setting of next year's target?",
+        build: target_setting::sheet,
+        when: always,
+    },
+    SheetKind {
+        name: SheetName::Queries,
+        answers: "What was asked of each figure, what was answered, and what is still open?",
+        build: queries::sheet,
+        when: always,
+    },
+    SheetKind {
+        name: SheetName::ServicePage,
+        answers: "How does the council report what this service sent?",
+        build: service_page::sheet,
+        when: |a| a.part.is_some(),
+    },
+    SheetKind {
+        name: SheetName::Budget,
         answers: "Where will revenue, capital and savings end against their budgets, why, and what is done about it?",
         build: budget::sheet,
         when: |a| !a.budget.is_empty(),
     },
     SheetKind {
-        name: money_and_results::NAME,
+        name: SheetName::MoneyAndResults,
         answers: "What overspends and is off target, where do money and results point against each other, what does one cost?",
         build: money_and_results::sheet,
         when: |a| !a.budget.revenue.is_empty(),
     },
     SheetKind {
-        name: delivery_plan::NAME,
+        name: SheetName::DeliveryPlan,
         answers: "Is what the delivery plan promised done or on track, what slipped, and what is due?",
         build: delivery_plan::sheet,
         when: |a| !a.delivery_plan.is_empty(),
     },
     SheetKind {
-        name: "Priorities",
+        name: SheetName::Priorities,
         answers: "How does each priority of the council plan, and each other set, stand, measure by measure?",
         build: priorities::sheet,
         when: always,
     },
     SheetKind {
-        name: "Exceptions",
+        name: SheetName::Exceptions,
         answers: "What is off target, by how much and since when, and what is being done about it?",
         build: exceptions::sheet,
         when: always,
     },
-    SheetKind { name: "Successes", answers: "What went well?", build: successes::sheet, when: always },
+    SheetKind { name: SheetName::Successes, answers: "What went well?", build: successes::sheet, when: always },
     SheetKind {
-        name: "Trends",
+        name: SheetName::Trends,
         answers: "How have the key indicators moved against their targets over three years?",
         build: trends::sheet,
         when: always,
     },
     SheetKind {
-        name: "Indicators",
+        name: SheetName::Indicators,
         answers: "What is the figure, target, status and history of every indicator?",
         build: indicators::sheet,
         when: always,
     },
     SheetKind {
-        name: "Risks",
+        name: SheetName::Risks,
         answers: "What could go wrong, how likely and how bad, and which way is it moving?",
         build: risks::sheet,
         when: always,
     },
     SheetKind {
-        name: "Risk register",
+        name: SheetName::RiskRegister,
         answers: "Who owns each risk, what controls it, when was it reviewed, and how far is it from its target?",
         build: risk_register::sheet,
         when: always,
     },
     SheetKind {
-        name: "Actions",
+        name: SheetName::Actions,
         answers: "What was promised, who leads it, and is it done, due or overdue?",
         build: actions::sheet,
         when: always,
     },
     SheetKind {
-        name: "Feedback",
+        name: SheetName::Feedback,
         answers: "What did people complain about or praise, and were they answered in time?",
         build: feedback::sheet,
         when: always,
     },
     SheetKind {
-        name: "Returns",
+        name: SheetName::Returns,
         answers: "Which services sent their figures, when, and was anything missing?",
         build: returns::sheet,
         when: always,
     },
     SheetKind {
-        name: "Restatements",
+        name: SheetName::Restatements,
         answers: "Which published figures changed, from what to what, why and by whom?",
         build: restatements::sheet,
         when: always,
     },
     SheetKind {
-        name: "Files",
+        name: SheetName::Files,
         answers: "What became of every file that was received, and why?",
         build: files::sheet,
         when: always,
     },
     SheetKind {
-        name: "Provenance",
+        name: SheetName::Provenance,
         answers: "From which file, sheet and cell does each figure come, and which record of the ledger holds it?",
         build: sources::sheet,
         when: always,
     },
     SheetKind {
-        name: "Findings",
+        name: SheetName::Findings,
         answers: "What is wrong or must be explained, in which cell, and what should be done?",
         build: findings::sheet,
         when: always,
     },
     SheetKind {
-        name: "Method",
+        name: SheetName::Method,
         answers: "How were the figures worked out, what do words and symbols mean, can I trace a figure?",
         build: method::sheet,
         when: always,
     },
     SheetKind {
-        name: "Definitions",
+        name: SheetName::Definitions,
         answers: "What exactly does each indicator measure?",
         build: definitions::sheet,
         when: always,
     },
     SheetKind {
-        name: breakdowns::NAME,
+        name: SheetName::Breakdowns,
         answers: "How do wards, ages and other groups make up the figures?",
         build: breakdowns::sheet,
         when: |a| !a.parts.is_empty(),
@@ -202,29 +241,64 @@ fn always(_: &Analysis<'_>) -> bool {
     true
 }
 
-/// The sheets of a quarter: some are there only where there is something to tell.
-fn sheets(analysis: &Analysis<'_>) -> Vec<&'static SheetKind> {
-    SHEETS.iter().filter(|kind| (kind.when)(analysis)).collect()
-}
+/// The sheet that a workbook opens at, where it has it; else it opens at the first that is not the list of them.
+const OPENS_AT: SheetName = SheetName::Headlines;
 
-/// The sheet that the workbook opens at.
-const OPENS_AT: &str = "Headlines";
-
-/// The Cabinet workbook of a computed quarter.
-pub fn cabinet<'a>(analysis: &'a Analysis<'a>, provenance: &'a Provenance) -> Book<'a> {
-    let council = &analysis.settings.council;
+/// The workbook of an edition; of a part, where `analysis` is a part's. `written` are the editions that stand beside it:
+/// links to sheets that it has not lead there.
+pub fn edition<'a>(
+    analysis: &'a Analysis<'a>,
+    provenance: &'a Provenance,
+    edition: Edition,
+    written: &[Edition],
+) -> Book<'a> {
     let mut book = Book::new(
-        format!("{}: performance, {}", council.name, analysis.period.heading()),
+        format!("{}: performance, {}", whose(analysis), analysis.period.heading()),
         format!("Quarterly performance report, {}", provenance.state()),
-        council.team.clone(),
+        analysis.settings.council.team.clone(),
         analysis.settings.look.font.clone(),
     );
-    let sheets = sheets(analysis);
-    book.opens_at = sheets.iter().position(|s| s.name == OPENS_AT).unwrap_or_default();
+    let sheets = sheets(analysis, edition);
+    let opens_at = sheets.iter().position(|s| s.name == OPENS_AT);
+    book.opens_at = opens_at.or(sheets.iter().position(|s| s.name != SheetName::Contents)).unwrap_or_default();
+    book.elsewhere = elsewhere(analysis, edition, written);
     let styles = [false, true].map(|long| ReportStyles::new(analysis, &mut book, long));
-    let report = Arc::new(ReportContext::new(analysis, provenance, styles, sheets, indicators::quarters(analysis)));
+    let beside = beside(analysis, edition, written).map(|other| workbook_name(other, None)).collect();
+    let of = (edition, beside, sheets);
+    let report = Arc::new(ReportContext::new(analysis, provenance, styles, of, indicators::quarters(analysis)));
     book.sheets = report.sheets.iter().map(|kind| (kind.build)(&report)).collect();
     book
+}
+
+/// The council, and the part of it that a report is of.
+fn whose(analysis: &Analysis<'_>) -> String {
+    let council = &analysis.settings.council.name;
+    analysis.part.map_or_else(|| council.clone(), |part| format!("{council}, {}", part.name))
+}
+
+/// The sheets of an edition of a quarter: some are there only where there is something to tell.
+fn sheets(analysis: &Analysis<'_>, edition: Edition) -> Vec<&'static SheetKind> {
+    let named = |name: &SheetName| SHEETS.iter().find(|kind| kind.name == *name);
+    let listed = analysis.settings.editions.sheets(edition).iter().filter_map(named);
+    listed.filter(|kind| (kind.when)(analysis)).collect()
+}
+
+/// The other editions of the whole council.
+fn beside(analysis: &Analysis<'_>, edition: Edition, written: &[Edition]) -> impl Iterator<Item = Edition> {
+    let period = analysis.period;
+    written.to_vec().into_iter().filter(move |e| *e != edition && e.is_whole() && e.is_of(period))
+}
+
+/// The sheets of the workbooks beside an edition, with the file that has each. The rows of a part are not those of the
+/// council: no link leads out of it.
+fn elsewhere(analysis: &Analysis<'_>, edition: Edition, written: &[Edition]) -> BTreeMap<String, String> {
+    let mut out = BTreeMap::new();
+    for other in beside(analysis, edition, written).filter(|_| edition.is_whole()) {
+        for sheet in sheets(analysis, other) {
+            out.entry(sheet.name.words().to_owned()).or_insert_with(|| workbook_name(other, None));
+        }
+    }
+    out
 }
 
 #[cfg(test)]

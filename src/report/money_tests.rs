@@ -1,6 +1,6 @@
 //! Money and milestones on the sheets: there where there are any, and the same to the penny wherever they are told.
 
-use super::sample::Sample;
+use super::sample::{Sample, everything};
 use super::*;
 use crate::analyse::budget::{BudgetGroupKind, whole_pounds};
 use crate::reading::ActionKind;
@@ -44,7 +44,7 @@ fn pence(pounds: &str) -> Pence {
 fn totals_are_the_same_wherever_they_are_told() {
     let sample = Sample::new(60);
     let analysis = sample.analysis();
-    let mut book = cabinet(&analysis, &sample.provenance);
+    let mut book = everything(&analysis, &sample.provenance);
     let budget = sheet(&mut book, budget::NAME);
     let headings = table(budget, "Revenue_totals").headings().to_vec();
     let at = |heading: &str| headings.iter().position(|h| h == heading).unwrap();
@@ -80,7 +80,7 @@ fn milestones_are_of_the_delivery_plan_and_not_of_the_actions() {
     let sample = Sample::new(60);
     let analysis = sample.analysis();
     assert!(analysis.actions.iter().all(|r| r.action.kind == ActionKind::Action));
-    let mut book = cabinet(&analysis, &sample.provenance);
+    let mut book = everything(&analysis, &sample.provenance);
     let actions = rows(&mut sheet(&mut book, "Actions").tables[0]);
     assert!(actions.iter().all(|r| r[0].starts_with('A')), "{actions:?}");
     let plan = sheet(&mut book, delivery_plan::NAME);
@@ -102,13 +102,13 @@ fn without_money_and_milestones_there_are_no_sheets_of_them() {
         r.actions.retain(|a| a.kind == ActionKind::Action);
     }
     let analysis = sample.analysis();
-    let book = cabinet(&analysis, &sample.provenance);
+    let book = everything(&analysis, &sample.provenance);
     let names: Vec<&str> = book.sheets.iter().map(|s| s.name.as_str()).collect();
     for name in [budget::NAME, money_and_results::NAME, delivery_plan::NAME] {
         assert!(!names.contains(&name), "{names:?}");
     }
     assert!(names.contains(&scorecard::NAME));
-    assert_eq!(book.sheets[book.opens_at].name, OPENS_AT);
+    assert_eq!(book.sheets[book.opens_at].name, OPENS_AT.words());
 }
 
 /// What one costs, by hand: of every measure that can be told, and never with a part of it missing.
@@ -145,7 +145,7 @@ fn budgets_at_risk_are_ranked_with_risks_and_measures() {
         over.rating.impact,
         1 + [50_000.0, 250_000.0, 1_250_000.0, 6_250_000.0].iter().filter(|b| over.over.pounds() >= **b).count() as u8
     );
-    let mut book = cabinet(&analysis, &sample.provenance);
+    let mut book = everything(&analysis, &sample.provenance);
     let risks = sheet(&mut book, "Risks");
     assert!(risks.cells.iter().any(|(.., c)| said(&c.content).contains("over its budget, +")));
 }

@@ -105,7 +105,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let (source, len) = (report.clone(), restatements.len());
     let of = move |n: usize| {
         let r = &restatements[n];
-        source.indicator_with(source.styles_for(len), r.indicator, r)
+        source.indicator_with(source.styles_for(len), source.place(r.indicator), r)
     };
     let table = report.table(NAME, columns(), len, of).filtered();
     page.widen(table.widths());
@@ -127,7 +127,8 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         page.row += 1;
         page.section("Targets that were put right", &report.styles);
         let (source, len) = (report.clone(), targets.len());
-        let of = move |n: usize| source.indicator_with(source.styles_for(len), targets[n].0, targets[n].1);
+        let of =
+            move |n: usize| source.indicator_with(source.styles_for(len), source.place(targets[n].0), targets[n].1);
         let table = report.table("Restated_targets", target_columns(), len, of);
         page.table(table, "", &report.styles);
     }

@@ -41,7 +41,7 @@ fn columns<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, &'a RiskResult<'
         .column("Above appetite by", 12.0, |r| r.text(r.of.breach.as_ref().map_or_else(String::new, above)))
         .column("Linked indicator", 10.0, |r| {
             let id = r.of.risk.indicator.as_str();
-            match r.report.a.register.indicator_number(id) {
+            match r.report.a.register.indicator_number(id).and_then(|n| r.report.a.position(n)) {
                 Some(n) => link(id, INDICATORS.address(n), r.styles().link),
                 None => r.code(id),
             }

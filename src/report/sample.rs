@@ -1,6 +1,6 @@
 //! A made-up council quarter for the tests of the sheets: every status, marker, unit and state occurs.
 
-use super::{Provenance, Totals, sample_money};
+use super::{Provenance, Totals, edition, sample_money};
 use crate::analyse::{Analysis, Inputs, analyse};
 use crate::catalogue as check;
 use crate::finding::Finding;
@@ -11,8 +11,9 @@ use crate::reading::*;
 use crate::record::{Outcome, PassedOver};
 use crate::register::*;
 use crate::sample;
-use crate::settings::Settings;
+use crate::settings::{Edition, Settings, SheetName};
 use crate::submission::Submission;
+use crate::workbook::Book;
 use chrono::NaiveDate;
 use std::sync::Arc;
 
@@ -229,10 +230,16 @@ fn feedback(n: usize, service: &Arc<str>, period: Period, source: &Arc<Source>) 
     FeedbackKind::ALL.into_iter().enumerate().map(line).collect()
 }
 
+/// A workbook with every sheet that there is.
+pub fn everything<'a>(analysis: &'a Analysis<'a>, provenance: &'a Provenance) -> Book<'a> {
+    edition(analysis, provenance, Edition::Members, &[])
+}
+
 impl Sample {
     pub fn new(indicators: usize) -> Self {
         let mut settings = Settings::default();
         settings.council.name = "Marchford County Council".into();
+        settings.editions.sheets.members = SheetName::ALL.to_vec();
         let mut register = register(indicators);
         sample_money::plan(&mut register);
         let mut past = Past::empty(indicators, period());
@@ -343,7 +350,12 @@ impl Sample {
     }
 
     pub fn analysis(&self) -> Analysis<'_> {
-        analyse(&Inputs {
+        analyse(&self.inputs())
+    }
+
+    pub fn inputs(&self) -> Inputs<'_> {
+        Inputs {
+            part: None,
             changes: &[],
             restatements: &[],
             restated_targets: &[],
@@ -359,6 +371,6 @@ impl Sample {
             own_words: &[],
             left_out: &[],
             trial: &[],
-        })
+        }
     }
 }

@@ -41,8 +41,14 @@ fn short(sha256: &str) -> &str {
     &sha256[..HASH.min(sha256.len())]
 }
 
+/// The lines of the measures of this report, each with its measure's place.
+fn lines<'a>(report: &ReportContext<'a>) -> impl Iterator<Item = (usize, &'a FigureLine)> {
+    let (a, provenance) = (report.a, report.provenance);
+    provenance.figures.iter().filter_map(|line| Some((a.position(line.indicator)?, line)))
+}
+
 pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
-    let lines = &report.provenance.figures;
+    let lines: Vec<(usize, &'a FigureLine)> = lines(report).collect();
     let mut page = report.page(PROVENANCE.name, "Provenance: where each figure comes from");
     if lines.is_empty() && report.a.indicators.len() > SMALL {
         let words = "The register is too long for a line each: the last column of Indicators has file, sheet and cell of each \
@@ -52,8 +58,8 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     }
     let (source, len) = (report.clone(), lines.len());
     let of = move |n: usize| {
-        let line = &lines[n];
-        source.indicator_with(source.styles_for(len), line.indicator, line)
+        let (of, line) = lines[n];
+        source.indicator_with(source.styles_for(len), of, line)
     };
     let table = report.table(PROVENANCE.name, columns(), len, of).filtered();
     page.widen(table.widths());

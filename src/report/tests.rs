@@ -1,7 +1,8 @@
 use super::page::SMALL;
 use super::places::{INDICATORS, PROVENANCE};
-use super::sample::{Sample, period};
+use super::sample::{Sample, everything, period};
 use super::*;
+use crate::analyse::{Part, PartInputs};
 use crate::finding::Finding;
 use crate::measure::LongTerm;
 use crate::reading::Value;
@@ -27,7 +28,7 @@ fn cells<'a>(sheet: &mut Sheet<'a>) -> Vec<SheetCell<'a>> {
 fn bytes(sample: &Sample) -> Vec<u8> {
     let analysis = sample.analysis();
     let mut out = std::io::Cursor::new(vec![]);
-    write(cabinet(&analysis, &sample.provenance), &mut out, &std::env::temp_dir()).unwrap();
+    write(everything(&analysis, &sample.provenance), &mut out, &std::env::temp_dir()).unwrap();
     out.into_inner()
 }
 
@@ -36,11 +37,11 @@ fn every_sheet_is_complete() {
     for indicators in [0, 1, 60] {
         let sample = Sample::new(indicators);
         let analysis = sample.analysis();
-        let mut book = cabinet(&analysis, &sample.provenance);
+        let mut book = everything(&analysis, &sample.provenance);
         let names: Vec<&str> = book.sheets.iter().map(|s| s.name.as_str()).collect();
-        assert_eq!(names, sheets(&analysis).iter().map(|s| s.name).collect::<Vec<_>>());
+        assert_eq!(names, sheets(&analysis, Edition::Members).iter().map(|s| s.name.words()).collect::<Vec<_>>());
         assert_eq!(names.contains(&breakdowns::NAME), indicators > 0);
-        assert_eq!(book.sheets[book.opens_at].name, OPENS_AT);
+        assert_eq!(book.sheets[book.opens_at].name, OPENS_AT.words());
         let mut tables = BTreeSet::new();
         for sheet in &mut book.sheets {
             let titled =
@@ -67,7 +68,7 @@ fn every_sheet_is_complete() {
 fn every_indicator_has_a_status_in_word_and_symbol() {
     let sample = Sample::new(60);
     let analysis = sample.analysis();
-    let mut book = cabinet(&analysis, &sample.provenance);
+    let mut book = everything(&analysis, &sample.provenance);
     let sheet = book.sheets.iter_mut().find(|s| s.name == INDICATORS.name).unwrap();
     let table = &mut sheet.tables[0];
     let column = table.headings().iter().position(|h| h == "Status").unwrap();
@@ -85,7 +86,7 @@ fn every_indicator_has_a_status_in_word_and_symbol() {
 fn links_lead_to_the_row_of_the_indicator() {
     let sample = Sample::new(60);
     let analysis = sample.analysis();
-    let mut book = cabinet(&analysis, &sample.provenance);
+    let mut book = everything(&analysis, &sample.provenance);
     let table_row = book.sheets.iter().find(|s| s.name == INDICATORS.name).unwrap().tables[0].row;
     for sheet in book.sheets.iter_mut().filter(|s| ["Headlines", "Exceptions", "Priorities"].contains(&&*s.name)) {
         let links = cells(sheet).into_iter().filter_map(|c| match c.content {
@@ -121,7 +122,7 @@ fn figures_lead_to_where_they_come_from_and_back() {
     };
     sample.provenance.figures = (0..60).filter(|n| n % 5 != 2).flat_map(|n| [line(n, 0), line(n, 1)]).collect();
     let analysis = sample.analysis();
-    let mut book = cabinet(&analysis, &sample.provenance);
+    let mut book = everything(&analysis, &sample.provenance);
     let mut first = |name: &str| {
         let table = &mut book.sheets.iter_mut().find(|s| s.name == name).unwrap().tables[0];
         let cells: Vec<_> = (0..table.len())
@@ -157,7 +158,7 @@ fn exceptions_are_the_reds_and_long_lists_are_cut_and_said() {
     let analysis = sample.analysis();
     let reds = analysis.indicators.iter().filter(|i| i.status == Status::Red).count();
     assert!(reds > 3, "the sample has too few reds to test with");
-    let mut book = cabinet(&analysis, &sample.provenance);
+    let mut book = everything(&analysis, &sample.provenance);
     let exceptions = book.sheets.iter().find(|s| s.name == "Exceptions").unwrap();
     assert_eq!(exceptions.tables[0].len(), reds - 2);
     assert_eq!(exceptions.sparklines.len(), 2);
@@ -175,7 +176,7 @@ fn findings_of_the_register_say_so() {
     let of = |file: &str| Finding::new(&crate::catalogue::G006, "a target", "none").in_file(file).about("X1");
     sample.findings = vec![of(crate::register::FILE), of("Unknown return.xlsx")];
     let analysis = sample.analysis();
-    let mut book = cabinet(&analysis, &sample.provenance);
+    let mut book = everything(&analysis, &sample.provenance);
     let sheet = book.sheets.iter_mut().find(|s| s.name == "Findings").unwrap();
     let texts: Vec<String> = cells(sheet)
         .into_iter()
@@ -191,7 +192,7 @@ fn findings_of_the_register_say_so() {
 fn a_long_register_is_streamed_lean() {
     let sample = Sample::new(2 * SMALL);
     let analysis = sample.analysis();
-    let mut book = cabinet(&analysis, &sample.provenance);
+    let mut book = everything(&analysis, &sample.provenance);
     let styles = book.styles().to_vec();
     let sheet = book.sheets.iter_mut().find(|s| s.name == INDICATORS.name).unwrap();
     assert!(sheet.sparklines.is_empty());
@@ -217,7 +218,7 @@ fn the_columns_of_indicators() {
         let term = if ongoing { LongTerm::Ongoing } else { LongTerm::Seasonal };
         sample.register.indicators.iter_mut().for_each(|i| i.long_term = Some(term));
         let analysis = sample.analysis();
-        let mut book = cabinet(&analysis, &sample.provenance);
+        let mut book = everything(&analysis, &sample.provenance);
         let sheet = book.sheets.iter_mut().find(|s| s.name == INDICATORS.name).unwrap();
         let sparklines = sheet.sparklines.first().cloned();
         let (mut row, table) = (vec![], &mut sheet.tables[0]);
@@ -285,7 +286,7 @@ fn what_is_switched_off_has_no_columns() {
         let mut sample = Sample::new(60);
         (sample.settings.signals.on, sample.settings.forecast.on) = (signals, forecast);
         let analysis = sample.analysis();
-        let mut book = cabinet(&analysis, &sample.provenance);
+        let mut book = everything(&analysis, &sample.provenance);
         let sheet = book.sheets.iter_mut().find(|s| s.name == INDICATORS.name).unwrap();
         let line = sheet.sparklines[0].clone();
         let headings: Vec<String> = sheet.tables[0].headings().to_vec();
@@ -311,7 +312,7 @@ fn what_is_switched_off_has_no_columns() {
 fn the_method_names_the_checks_that_doubt_a_size() {
     let sample = Sample::new(1);
     let analysis = sample.analysis();
-    let book = cabinet(&analysis, &sample.provenance);
+    let book = everything(&analysis, &sample.provenance);
     let texts = book.sheets.iter().flat_map(|s| &s.cells).map(|(.., cell)| format!("{:?}", cell.content));
     let named: Vec<String> =
         texts.filter_map(|t| Some(t.split_once("size is queried (")?.1.split_once(')')?.0.to_owned())).collect();
@@ -329,7 +330,7 @@ fn parts_change_no_figure() {
     without.returns.iter_mut().for_each(|r| r.parts.clear());
     let told = |sample: &Sample| {
         let analysis = sample.analysis();
-        let mut book = cabinet(&analysis, &sample.provenance);
+        let mut book = everything(&analysis, &sample.provenance);
         book.sheets.retain(|s| ![breakdowns::NAME, "Contents"].contains(&&*s.name));
         let sheets: Vec<_> = book.sheets.iter_mut().map(|s| format!("{:?}", cells(s))).collect();
         let mut numbers = vec![];
@@ -358,4 +359,54 @@ fn parts_are_a_file_too() {
     let held_back = |n: usize| (&lines[n][5] == "suppressed").then(|| lines[n][6].to_owned());
     assert!((0..lines.len()).filter_map(held_back).all(|numerator| numerator == "held back"));
     assert!(lines.iter().any(|line| &line[5] == "suppressed"));
+}
+
+/// Every sheet that the settings can name is one that is built, and stands in some edition of its own.
+#[test]
+fn every_sheet_that_can_be_named_is_there() {
+    let defaults = crate::settings::EditionSettings::default();
+    for name in SheetName::ALL {
+        assert_eq!(SHEETS.iter().filter(|kind| kind.name == name).count(), 1, "{}", name.words());
+        assert!(Edition::ALL.iter().any(|e| defaults.sheets(*e).contains(&name)), "{}", name.words());
+    }
+}
+
+/// What a part says of a measure, a risk or an action is what the council's workbook says of it, to the letter; what it counts
+/// is counted over its own.
+#[test]
+fn a_part_says_of_each_thing_what_the_council_says() {
+    let sample = Sample::new(90);
+    let (inputs, whole) = (sample.inputs(), sample.analysis());
+    let mut seen = 0;
+    let all =
+        [Part::directorates(&sample.register), Part::services(&sample.register), Part::portfolios(&sample.register)];
+    for part in all.into_iter().flatten() {
+        let held = PartInputs::new(inputs, &whole, part.clone());
+        let own = held.analysis(&whole);
+        for r in &own.indicators {
+            assert_eq!(Some(r), whole.position(r.indicator).map(|n| &whole.indicators[n]));
+            assert!(part.has_measure(&sample.register.indicators[r.indicator].id));
+        }
+        seen += own.indicators.len();
+        assert!(
+            own.risks.iter().all(|r| whole.risks.contains(r)) && own.actions.iter().all(|r| whole.actions.contains(r))
+        );
+        let reds = own.indicators.iter().filter(|r| r.status == Status::Red).count();
+        assert_eq!(own.baskets[0].now.red as usize, reds, "{}", part.name);
+        assert_eq!((own.baskets[0].name.as_str(), own.name()), (part.name.as_str(), part.name.as_str()));
+        for kind in [Edition::Directorates, Edition::Portfolios, Edition::Services] {
+            let mut book = edition(&own, &sample.provenance, kind, &[]);
+            assert!(book.elsewhere.is_empty() && !book.sheets.is_empty());
+            book.sheets.iter_mut().for_each(|sheet| _ = cells(sheet));
+        }
+    }
+    assert!(seen >= 2 * whole.indicators.len(), "directorates and services each have every measure once");
+    // Directorates together count every measure and every line of money once.
+    let mut sum = (0, crate::reading::money::Pence::default());
+    for part in Part::directorates(&sample.register) {
+        let held = PartInputs::new(inputs, &whole, part);
+        let own = held.analysis(&whole);
+        sum = (sum.0 + own.baskets[0].now.rated(), sum.1 + own.budget.revenue.council().total.budget);
+    }
+    assert_eq!(sum, (whole.baskets[0].now.rated(), whole.budget.revenue.council().total.budget));
 }

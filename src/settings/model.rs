@@ -1,6 +1,7 @@
 //! All settings with their defaults.
 
 use super::benchmarks::Benchmarks;
+use super::editions::EditionSettings;
 use super::forecast::ForecastSettings;
 use super::money::{MilestoneSettings, MoneySettings};
 use super::publication::{LedgerSettings, PublicationSettings};
@@ -50,6 +51,8 @@ pub struct Settings {
     pub milestones: MilestoneSettings,
     /// `[scorecard]`.
     pub scorecard: ScorecardSettings,
+    /// `[editions]`.
+    pub editions: EditionSettings,
     /// `[benchmarks]`.
     pub benchmarks: Benchmarks,
     /// `[publication]`.
@@ -216,6 +219,7 @@ impl Default for Settings {
             money: MoneySettings::default(),
             milestones: MilestoneSettings::default(),
             scorecard: ScorecardSettings::default(),
+            editions: EditionSettings::default(),
             benchmarks: Benchmarks::default(),
             publication: PublicationSettings::default(),
             ledger: LedgerSettings::default(),

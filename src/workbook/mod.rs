@@ -267,6 +267,9 @@ pub struct Book<'a> {
     pub names: Vec<(String, String)>,
     /// The sheet that opens.
     pub opens_at: usize,
+    /// Sheets that other workbooks in the same folder have, each with the file: a link to one leads there. A link to a sheet
+    /// that is nowhere is plain text.
+    pub elsewhere: std::collections::BTreeMap<String, String>,
     styles: Vec<Style>,
     style_ids: std::collections::HashMap<Style, StyleId>,
 }
@@ -282,6 +285,7 @@ impl Default for Book<'_> {
             sheets: vec![],
             names: vec![],
             opens_at: 0,
+            elsewhere: std::collections::BTreeMap::new(),
             styles: vec![plain.clone()],
             style_ids: std::collections::HashMap::from([(plain, StyleId(0))]),
         }

@@ -13,6 +13,8 @@ pub(super) struct Formats<'p> {
     pub(super) plain: Vec<Format>,
     /// For dates: one with a general number format would show as a number.
     pub(super) dated: Vec<Format>,
+    /// For links that lead nowhere: text in the colour of text.
+    unlinked: Vec<Format>,
 }
 
 impl<'p> Formats<'p> {
@@ -24,7 +26,8 @@ impl<'p> Formats<'p> {
             _ => f.clone(),
         });
         let dated = dated.collect();
-        Self { styles, plain, dated }
+        let unlinked = styles.iter().map(|s| format(&Style { ink: "".into(), ..s.clone() }, font)).collect();
+        Self { styles, plain, dated, unlinked }
     }
 
     /// An unknown style is the plain one, which is always there.
@@ -34,6 +37,10 @@ impl<'p> Formats<'p> {
 
     pub(super) fn get(&self, style: StyleId) -> &Format {
         &self.plain[self.known(style)]
+    }
+
+    pub(super) fn unlinked(&self, style: StyleId) -> &Format {
+        &self.unlinked[self.known(style)]
     }
 
     pub(super) fn dated(&self, style: StyleId) -> &Format {

@@ -13,7 +13,7 @@ pub use side::{BudgetLineResult, BudgetSide, BudgetSum};
 pub use total::{BudgetLine, BudgetTotal, CountedMoney, VarianceMove, whole_pounds};
 
 use super::Inputs;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::map::Set;
 use crate::reading::money::{CapitalScheme, RevenueLine};
 use crate::register::{ControlTotal, Register};
@@ -57,9 +57,10 @@ impl BudgetGroup<BudgetSum> {
 pub(super) fn budget<'a>(inputs: &Inputs<'a>) -> Budget<'a> {
     let money = || inputs.returns.iter().map(|r| &r.money);
     let past = &inputs.past.money;
-    let revenue = money().flat_map(|m| &m.revenue).filter(|l| l.period == inputs.period);
-    let capital = money().flat_map(|m| &m.capital).filter(|s| s.period == inputs.period);
-    let savings = money().flat_map(|m| &m.savings).filter(|s| s.period == inputs.period);
+    let own = |period, service: &str, priority: &str| period == inputs.period && inputs.has_line(service, priority);
+    let revenue = money().flat_map(|m| &m.revenue).filter(|l| own(l.period, &l.service, &l.priority));
+    let capital = money().flat_map(|m| &m.capital).filter(|s| own(s.period, &s.service, &s.priority));
+    let savings = money().flat_map(|m| &m.savings).filter(|s| own(s.period, &s.service, &s.priority));
     // A revenue budget is of one year: in its first quarter there is none of its variances to compare with.
     let same_year = inputs.period.year() == inputs.period.previous().year();
     let places = money().flat_map(|m| {
@@ -67,7 +68,8 @@ pub(super) fn budget<'a>(inputs: &Inputs<'a>) -> Budget<'a> {
         lines.chain(schemes).chain(m.savings.iter().map(|s| &s.place))
     });
     let sheets: Set<(&str, &str)> = places.map(|place| (place.source.file.as_str(), &*place.sheet)).collect();
-    let errors = inputs.findings.iter().filter(|f| f.severity == Severity::Error);
+    let of_part = |f: &&Finding| inputs.part.is_none_or(|part| part.has_finding(f));
+    let errors = inputs.findings.iter().filter(|f| f.severity == Severity::Error).filter(of_part);
     let refused = errors.filter(|f| sheets.contains(&(f.file.as_str(), f.sheet.as_str()))).count();
     let revenue = BudgetSide::of(inputs, revenue, &past.revenue, same_year);
     let capital = BudgetSide::of(inputs, capital, &past.capital, true);

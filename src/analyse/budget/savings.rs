@@ -107,8 +107,10 @@ impl<'a> Savings<'a> {
         let mut savings: Vec<&'a Saving> = now.collect();
         let key = |s: &&'a Saving| (s.service.clone(), s.id.clone());
         savings.sort_by_key(key);
-        let mut groups = BudgetGroups::<SavingsTotal>::new(inputs.register, &inputs.settings.council.name);
-        let mut before: Map<_, &'a Saving> = then.iter().map(|s| ((&s.service, meaning(&s.id)), s)).collect();
+        let mut groups = BudgetGroups::<SavingsTotal>::new(inputs.register, inputs.name());
+        let own = |s: &&Saving| inputs.has_line(&s.service, &s.priority);
+        let mut before: Map<_, &'a Saving> =
+            then.iter().filter(own).map(|s| ((&s.service, meaning(&s.id)), s)).collect();
         let mut since = [SavingsTotal::default(); 2];
         for saving in &savings {
             groups.each(&saving.service, &saving.priority, |total| total.add(saving));

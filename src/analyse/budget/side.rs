@@ -55,8 +55,9 @@ impl<'a, L: BudgetLine> BudgetSide<'a, L> {
     pub(super) fn of(inputs: &Inputs<'a>, now: impl Iterator<Item = &'a L>, then: &'a [L], compared: bool) -> Self {
         let settings = &inputs.settings.money;
         let then = if compared { then } else { &[] };
-        let mut before: Map<_, &'a L> = then.iter().map(|l| ((l.service(), meaning(l.id())), l)).collect();
-        let mut groups = BudgetGroups::<BudgetTotal>::new(inputs.register, &inputs.settings.council.name);
+        let own = |l: &&L| inputs.has_line(l.service(), l.priority());
+        let mut before: Map<_, &'a L> = then.iter().filter(own).map(|l| ((l.service(), meaning(l.id())), l)).collect();
+        let mut groups = BudgetGroups::<BudgetTotal>::new(inputs.register, inputs.name());
         let (questions, mut lines) = (questions(inputs), vec![]);
         for line in now {
             let before = before.remove(&(line.service(), meaning(line.id())));

@@ -108,6 +108,7 @@ impl Council {
 
     pub fn inputs(&self) -> Inputs<'_> {
         Inputs {
+            part: None,
             changes: &[],
             restatements: &[],
             restated_targets: &[],

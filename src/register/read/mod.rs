@@ -104,8 +104,8 @@ fn services(sheets: &mut Sheets<'_>, ids: &Ids) -> Vec<Service> {
             row.find(&catalogue::G001, Field::Name, "a name of its own: returns may give the name alone", got);
         }
         if let (Some(id), Some(name), Some(directorate)) = (ids.own(&row, Field::Id), name, directorate) {
-            let also_called = row.names(Field::AlsoCalled);
-            services.push(Service { id, name, directorate, head, contact, email, also_called });
+            let (also_called, portfolio) = (row.names(Field::AlsoCalled), row.text(Field::Portfolio));
+            services.push(Service { id, name, directorate, head, contact, email, also_called, portfolio });
         }
     }
     also_called::shared(sheets, Kind::Services);

@@ -1,6 +1,7 @@
 //! From a book to the bytes of a workbook: the only user of rust_xlsxwriter.
 
 mod cursor;
+mod ways;
 
 use super::over::cut;
 use super::style::Formats;
@@ -19,6 +20,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Seek, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
+use ways::Ways;
 
 /// Level 3 takes half the time of Excel's own 6 for a quarter more size.
 const COMPRESSION: u8 = 3;
@@ -57,6 +59,7 @@ fn on_a_full_disk<T>(scratch: &Path, write: impl FnOnce() -> T) -> Result<T> {
 
 fn fill(book: Book<'_>, streamed_rows: usize, scratch: &Path) -> Result<Workbook, XlsxError> {
     let formats = Formats::of(&book.styles, &book.font);
+    let ways = Ways::of(&book);
     let mut workbook = Workbook::new();
     workbook.set_zip_compression_level(COMPRESSION).set_properties(&properties(&book));
     // Streamed sheets share one list of formats; its order must not hang on which sheet is first.
@@ -69,7 +72,7 @@ fn fill(book: Book<'_>, streamed_rows: usize, scratch: &Path) -> Result<Workbook
             true => workbook.set_tempdir(scratch)?.new_worksheet_with_constant_memory()?,
             false => Worksheet::new(),
         };
-        blank.push((SheetWriter::new(page, streamed, &formats), sheet));
+        blank.push((SheetWriter::new(page, streamed, (&formats, &ways)), sheet));
     }
     let done: Vec<SheetWriter<'_>> =
         blank.into_par_iter().map(|(writer, sheet)| writer.write(sheet)).collect::<Result<_, XlsxError>>()?;
@@ -116,6 +119,7 @@ struct SheetWriter<'p> {
     page: Worksheet,
     streamed: bool,
     formats: &'p Formats<'p>,
+    ways: &'p Ways,
     /// The style that a column has by itself, so that its cells need none: looking up a format costs more than
     /// writing a number.
     columns: Vec<Option<StyleId>>,
@@ -126,8 +130,8 @@ struct SheetWriter<'p> {
 }
 
 impl<'p> SheetWriter<'p> {
-    fn new(page: Worksheet, streamed: bool, formats: &'p Formats<'p>) -> Self {
-        Self { page, streamed, formats, columns: vec![], digits: BTreeMap::new(), links: 0, names: vec![] }
+    fn new(page: Worksheet, streamed: bool, (formats, ways): (&'p Formats<'p>, &'p Ways)) -> Self {
+        Self { page, streamed, formats, ways, columns: vec![], digits: BTreeMap::new(), links: 0, names: vec![] }
     }
 
     fn write(mut self, mut sheet: Sheet<'_>) -> Result<Self, XlsxError> {
@@ -357,12 +361,11 @@ impl<'p> SheetWriter<'p> {
             }
             CellContent::Link { text, target } => {
                 self.links += 1;
-                if self.links > LINKS || text.is_empty() {
-                    page.write_string_with_format(row, column, cut(&text, CELL_TEXT), format)?;
-                } else {
-                    let url = Url::new(format!("internal:{target}")).set_text(cut(&text, CELL_TEXT));
-                    page.write_url_with_format(row, column, url, format)?;
-                }
+                let text = cut(&text, CELL_TEXT);
+                match self.ways.to(&target).filter(|_| self.links <= LINKS && !text.is_empty()) {
+                    Some(url) => page.write_url_with_format(row, column, Url::new(url).set_text(text), format)?,
+                    None => page.write_string_with_format(row, column, text, self.formats.unlinked(cell.style))?,
+                };
             }
         }
         Ok(())

@@ -1,0 +1,108 @@
+//! The workbooks of a run, one for each reader: which are wanted, and their writing side by side.
+
+use super::staging::{Staged, stage};
+use crate::analyse::{Analysis, Inputs, Part, PartInputs};
+use crate::error::{Error, Result};
+use crate::period::Period;
+use crate::register::Register;
+use crate::report::{self, Provenance, workbook_name};
+use crate::settings::{Edition, Settings};
+use crate::text::words::nearest;
+use crate::workbook;
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// An edition that somebody asks for beside those of the settings: `all`, or one by its name.
+///
+/// # Errors
+/// What editions there are.
+pub fn edition_named(name: &str) -> std::result::Result<Vec<Edition>, String> {
+    let name = name.trim().to_lowercase();
+    match Edition::from_key(&name) {
+        Some(edition) => Ok(vec![edition]),
+        None if name == "all" => Ok(Edition::ALL.to_vec()),
+        None => {
+            let keys = Edition::ALL.map(Edition::key);
+            let near = nearest(&name, keys.into_iter()).map(|key| format!("; did you mean {key}?")).unwrap_or_default();
+            Err(format!("there is no edition {name}{near}. One of {}, or all", keys.join(", ")))
+        }
+    }
+}
+
+/// The editions of a run: those of the settings that the quarter has, and `asked`.
+///
+/// # Errors
+/// When an edition is asked for by its own name that this quarter or this register has none of.
+pub(super) fn wanted(
+    settings: &Settings,
+    register: &Register,
+    period: Period,
+    asked: &[Edition],
+) -> Result<Vec<Edition>> {
+    let all = asked.len() == Edition::ALL.len();
+    for edition in asked.iter().filter(|_| !all) {
+        if let Some(quarter) = edition.quarter().filter(|_| !edition.is_of(period)) {
+            let words = format!("the edition {} is of the quarter Q{quarter}, and {period} is another", edition.key());
+            return Err(Error::Usage(words));
+        }
+        if *edition == Edition::Portfolios && Part::portfolios(register).is_empty() {
+            let words = "the register names no portfolio holder: add the column “Portfolio holder” to its sheet Services, or \
+                         owners to its priorities";
+            return Err(Error::Usage(words.to_owned()));
+        }
+    }
+    let named = |e: &Edition| settings.editions.written.contains(e) || asked.contains(e);
+    Ok(Edition::ALL.into_iter().filter(|e| named(e) && e.is_of(period)).collect())
+}
+
+/// Writes the workbooks of these editions beside their places in `folder`.
+pub(super) fn stage_editions<'q>(
+    (inputs, whole): (&Inputs<'q>, &Analysis<'q>),
+    provenance: &Provenance,
+    editions: &[Edition],
+    folder: &Path,
+) -> Result<Vec<Staged>> {
+    let mut taken = BTreeSet::new();
+    let jobs = editions.iter().flat_map(|edition| {
+        parts(*edition, inputs.register)
+            .into_iter()
+            .map(|part| {
+                let name = free(workbook_name(*edition, part.as_ref()), &mut taken);
+                (*edition, part, name)
+            })
+            .collect::<Vec<_>>()
+    });
+    let jobs: Vec<(Edition, Option<Part>, String)> = jobs.collect();
+    // One after the other would leave all but one processor idle while the longest sheet of each is written.
+    let written = jobs.into_par_iter().map(|(edition, part, name)| {
+        stage(&folder.join(name), |file| match part {
+            None => workbook::write(report::edition(whole, provenance, edition, editions), file, folder),
+            Some(part) => {
+                let held = PartInputs::new(*inputs, whole, part);
+                let own = held.analysis(whole);
+                workbook::write(report::edition(&own, provenance, edition, editions), file, folder)
+            }
+        })
+    });
+    written.collect()
+}
+
+/// The parts that have a workbook each; the whole alone where the edition is of the council.
+fn parts(edition: Edition, register: &Register) -> Vec<Option<Part>> {
+    match edition {
+        Edition::Directorates => Part::directorates(register).into_iter().map(Some).collect(),
+        Edition::Portfolios => Part::portfolios(register).into_iter().map(Some).collect(),
+        Edition::Services => Part::services(register).into_iter().map(Some).collect(),
+        _ => vec![None],
+    }
+}
+
+/// The name, or the same with a number where two parts would have one file.
+fn free(name: String, taken: &mut BTreeSet<String>) -> String {
+    let stem = name.trim_end_matches(".xlsx").to_owned();
+    let each = std::iter::once(name.clone()).chain((2..).map(|n| format!("{stem} ({n}).xlsx")));
+    let free = each.into_iter().find(|name| !taken.contains(&name.to_lowercase())).unwrap_or(name);
+    taken.insert(free.to_lowercase());
+    free
+}

@@ -1,0 +1,55 @@
+//! Where links lead: to a sheet of the same workbook, to one of another in the same folder, or nowhere.
+
+use crate::workbook::Book;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The sheets that links can lead to.
+pub(super) struct Ways {
+    here: BTreeSet<String>,
+    elsewhere: BTreeMap<String, String>,
+}
+
+impl Ways {
+    pub(super) fn of(book: &Book<'_>) -> Self {
+        Self { here: book.sheets.iter().map(|s| s.name.clone()).collect(), elsewhere: book.elsewhere.clone() }
+    }
+
+    /// The address of `'Sheet'!A1` for Excel; `None` where the sheet is nowhere.
+    pub(super) fn to(&self, target: &str) -> Option<String> {
+        let sheet = sheet(target);
+        if self.here.contains(&*sheet) {
+            return Some(format!("internal:{target}"));
+        }
+        // Without a folder before it, Excel and LibreOffice look beside the workbook.
+        self.elsewhere.get(&*sheet).map(|file| format!("file:///{file}#{target}"))
+    }
+}
+
+/// The sheet of `'Sheet''s name'!A1`.
+fn sheet(target: &str) -> String {
+    let name = target.rsplit_once('!').map_or(target, |(name, _)| name);
+    match name.strip_prefix('\'').and_then(|n| n.strip_suffix('\'')) {
+        Some(quoted) => quoted.replace("''", "'"),
+        None => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workbook::Sheet;
+
+    #[test]
+    fn a_link_leads_where_its_sheet_is() {
+        let here = Sheet { name: "What's new".into(), ..Sheet::default() };
+        let book = Book {
+            sheets: vec![here],
+            elsewhere: [("Provenance".to_owned(), "officers.xlsx".to_owned())].into(),
+            ..Book::default()
+        };
+        let ways = Ways::of(&book);
+        assert_eq!(ways.to("'What''s new'!A1").as_deref(), Some("internal:'What''s new'!A1"));
+        assert_eq!(ways.to("'Provenance'!A7").as_deref(), Some("file:///officers.xlsx#'Provenance'!A7"));
+        assert_eq!(ways.to("'Files'!A7"), None);
+    }
+}
