@@ -40,10 +40,13 @@ mod feedback;
 mod restatement;
 mod lists;
 mod headline;
+mod money_words;
 mod key_messages;
 mod part;
 mod call_in;
 mod sentence;
+mod known_figures;
+mod own_words;
 mod reported;
 
 #[cfg(test)]
@@ -58,9 +61,11 @@ pub use exposure::{EXPOSED, ExposureItem};
 pub use feedback::{FeedbackChange, FeedbackRates, FeedbackResult, FeedbackTotal, PartOfWhole};
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
 pub use level::BasketLevel;
+pub use money_words::{moved_words, over, plan_words, savings_words, shares, side_words};
 pub use movement::{Direction, Movement};
 pub use no_figure::NoFigure;
 pub use outturn::{Outturn, OutturnForecast};
+pub use own_words::words_looked_up;
 pub use pair::{LevelPair, Paired, RatePair, pair};
 pub use part::{Part, PartInputs, PartKind};
 pub use parts::PartResult;
@@ -86,7 +91,8 @@ use crate::past::Past;
 use crate::period::Period;
 use crate::reading::computed::ComputedIndicator;
 use crate::reading::correction::Restatement;
-use crate::reading::left_out::{LeftOutItem, OwnWords};
+use crate::reading::left_out::LeftOutItem;
+use crate::reading::own_words::{OwnWords, SaidWords};
 use crate::reading::query::Query;
 use crate::reading::{Reading, Return};
 use crate::register::Register;
@@ -127,7 +133,7 @@ pub struct Inputs<'a> {
     pub restated_targets: &'a [RestatedTarget],
     /// The queries of the quarter and what was said to them.
     pub queries: &'a [Query],
-    /// The team's own words in place of things to know.
+    /// The team's own words.
     pub own_words: &'a [OwnWords],
     /// What the team leaves out.
     pub left_out: &'a [LeftOutItem],
@@ -313,8 +319,13 @@ pub struct Analysis<'a> {
     pub quality: Quality,
     /// At most five, the most important first.
     pub headlines: Vec<Headline>,
+    /// Money and the delivery plan, a line each.
+    pub money_lines: Vec<Headline>,
     /// By kind, the greatest first; an indicator stands under the first kind that fits it.
     pub successes: Vec<Success<'a>>,
+    /// The team's own words, each with what it stands for and what became of its figures. A part of the council has all
+    /// that stand for the whole, and those that are about something of it.
+    pub own_words: Vec<SaidWords>,
 }
 
 impl<'a> Analysis<'a> {
@@ -383,9 +394,13 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
         completeness,
         timeliness,
         headlines: vec![],
+        money_lines: vec![],
         successes: vec![],
+        own_words: vec![],
     };
-    analysis.headlines = headline::in_own_words(key_messages::headlines(&analysis), inputs.own_words);
+    analysis.headlines = key_messages::headlines(&analysis);
+    analysis.money_lines = money_words::money_lines(&analysis);
     analysis.successes = key_messages::successes(&analysis);
+    own_words::put_in(&mut analysis, inputs);
     analysis
 }

@@ -3,12 +3,13 @@
 
 use super::{
     Analysis, Inputs, action, assess, basket, beside_money, budget, delivery_plan, exposure, feedback, key_messages,
-    returns, scorecard,
+    money_words, returns, scorecard,
 };
 use crate::difference::Change;
 use crate::finding::Finding;
 use crate::map::Set;
 use crate::reading::left_out::LeftOutItem;
+use crate::reading::own_words::{SaidWords, WordsAt};
 use crate::reading::query::Query;
 use crate::reading::{Action, Risk, keyed};
 use crate::register::Register;
@@ -233,11 +234,17 @@ impl<'a> PartInputs<'a> {
             completeness,
             timeliness,
             headlines: vec![],
+            money_lines: vec![],
             successes: vec![],
+            own_words: vec![],
             ..*whole
         };
         out.headlines = key_messages::headlines(&out);
+        out.money_lines = money_words::money_lines(&out);
         out.successes = key_messages::successes(&out);
+        let of_it =
+            |words: &&SaidWords| !matches!(words.own.at, WordsAt::About(_)) || out.says_of(&words.key).is_some();
+        out.own_words = whole.own_words.iter().filter(of_it).cloned().collect();
         out
     }
 }

@@ -5,10 +5,12 @@
 mod lines;
 mod contents;
 mod read;
+mod words;
 mod write;
 #[cfg(test)]
 mod tests;
 
 pub use contents::{Notebook, NotebookFacts};
-pub use lines::{LeftOutLine, QueryLine, WordsLine, Written};
+pub use lines::{LeftOutLine, QueryLine, Written};
 pub use read::{NotebookTerms, without_sheets};
+pub use words::WordsLine;

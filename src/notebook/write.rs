@@ -1,8 +1,9 @@
 //! The notebook as a workbook: what is printed is plain, what the team fills in is shaded.
 
 use super::contents::{Notebook, NotebookFacts};
-use super::lines::{LeftOutLine, QueryLine, WordsLine, Written};
+use super::lines::{LeftOutLine, QueryLine, Written};
 use super::read::SHEETS;
+use super::words::WordsLine;
 use crate::fit::fit;
 use crate::reading::query::Verdict;
 use crate::workbook::{
@@ -100,12 +101,14 @@ fn book(notebook: &Notebook, facts: &NotebookFacts<'_>, council: &str, team: &st
         sheet(
             (1, format!("Words for Headlines, {heading}")),
             [
-                "What you write here stands on Headlines in place of what the report says of itself. Clear the cell to have \
-                 the report's own words back.",
-                "It stays when the quarter is run again, also where the figures have changed: look at it before each report.",
+                "Your own words stand in place of the report's, in every edition; clear the cell to have its own back. On the lines \
+                 below write about a measure, a risk, an action, a milestone or a priority by its id, or, with a blank About, \
+                 add to Headlines.",
+                "They stay when the quarter is run again. Where figures under them have changed, or figures in them are not the \
+                 quarter's, look again: change the words, or say Yes under Still right?",
             ],
             words(styles),
-            notebook.words.clone(),
+            with_blank_lines(&notebook.words),
             &styles,
         ),
         sheet(
@@ -127,14 +130,22 @@ fn book(notebook: &Notebook, facts: &NotebookFacts<'_>, council: &str, team: &st
         let columns = ["Decision", "When"].map(|heading| sheet.tables[0].place(heading));
         sheet.validations.extend(columns[0].map(|column| decision((HEADINGS + 1, column, last, column))));
         sheet.validations.extend(columns[1].map(|column| day((HEADINGS + 1, column, last, column))));
-        if let Some(key) = sheet.tables[0].place(KEY) {
-            sheet.hidden_columns.push(key);
-        }
+        let still = sheet.tables[0].place("Still right?");
+        sheet.validations.extend(still.map(|column| still_right((HEADINGS + 1, column, last, column))));
+        let hidden = ["qd:question", "qd:line"].into_iter().filter_map(|key| sheet.tables[0].place(key));
+        sheet.hidden_columns.extend(hidden);
     }
     book
 }
 
-const KEY: &str = "qd:question";
+/// How the headings of columns begin that are hidden.
+const KEY: &str = "qd:";
+/// Lines for words of the team's own that stand ready.
+const ADDED: usize = 12;
+
+fn with_blank_lines(written: &[WordsLine]) -> Vec<WordsLine> {
+    written.iter().cloned().chain((0..ADDED).map(|_| WordsLine::default())).collect()
+}
 
 fn queries(s: NotebookStyles) -> Columns<'static, QueryLine> {
     Columns::<QueryLine>::new()
@@ -153,15 +164,19 @@ fn queries(s: NotebookStyles) -> Columns<'static, QueryLine> {
         .column("Where", 30.0, move |l| s.print(&l.what[3]))
         .column("Code", 8.0, move |l| s.print(&l.code))
         .column("Asked", 12.0, move |l| s.print(&l.asked))
-        .column(KEY, 8.0, move |l| SheetCell::text(l.key.clone(), s.key))
+        .column("qd:question", 8.0, move |l| SheetCell::text(l.key.clone(), s.key))
 }
 
 fn words(s: NotebookStyles) -> Columns<'static, WordsLine> {
     Columns::<WordsLine>::new()
-        .column("No.", 6.0, move |l| s.print(&l.number))
-        .column("What the report says", 64.0, move |l| s.print(&l.computed))
-        .column("Your own words instead", 64.0, move |l| s.fill_in(&l.words))
-        .column("By whom", 18.0, move |l| s.fill_in(&l.by))
+        .column("About", 18.0, move |l| if l.key.is_empty() { s.fill_in(&l.about) } else { s.print(&l.about) })
+        .column("What the report says", 56.0, move |l| s.print(&l.computed))
+        .column("Your own words", 56.0, move |l| s.fill_in(&l.words))
+        .column("By whom", 16.0, move |l| s.fill_in(&l.by))
+        .column("Still right?", 11.0, move |l| s.fill_in(&l.still))
+        .column("To look at again", 44.0, move |l| s.print(&l.look))
+        .column("Figures in these words", 44.0, move |l| s.print(&l.figures))
+        .column("qd:line", 8.0, move |l| SheetCell::text(l.key.clone(), s.key))
 }
 
 fn left_out_columns(s: NotebookStyles) -> Columns<'static, LeftOutLine> {
@@ -190,10 +205,11 @@ fn sheet<R: Clone + Send + 'static>(
     sheet.heights.extend([(0, 24.0), (HEADINGS, 20.0)]);
     let height = |row: &R| {
         let cells = columns.values(row).zip(&widths).zip(columns.headings());
-        let lines = cells.filter(|(_, heading)| *heading != KEY).map(|((cell, width), _)| match &cell.content {
-            CellContent::Text(text) => (text.chars().count() as f64 * 1.1 / width).ceil(),
-            _ => 1.0,
-        });
+        let lines =
+            cells.filter(|(_, heading)| !heading.starts_with(KEY)).map(|((cell, width), _)| match &cell.content {
+                CellContent::Text(text) => (text.chars().count() as f64 * 1.1 / width).ceil(),
+                _ => 1.0,
+            });
         15.0 * lines.fold(1.0, f64::max) + 3.0
     };
     sheet.heights.extend(rows.iter().zip(HEADINGS + 1..).map(|(row, n)| (n, height(row).min(400.0))));
@@ -223,6 +239,20 @@ fn decision(range: (u32, u16, u32, u16)) -> Validation {
                 .to_owned(),
         error_title: "Decision".to_owned(),
         error: "Choose Accept or Ask again, or clear the cell.".to_owned(),
+        warn_only: false,
+    }
+}
+
+fn still_right(range: (u32, u16, u32, u16)) -> Validation {
+    Validation {
+        range,
+        rule: ValidationRule::List(vec!["Yes".to_owned()].into()),
+        help_title: "Still right?".to_owned(),
+        help:
+            "Yes: the words are right beside what the report says now. It is cleared when a figure under them changes."
+                .to_owned(),
+        error_title: "Still right?".to_owned(),
+        error: "Choose Yes, or clear the cell.".to_owned(),
         warn_only: false,
     }
 }

@@ -15,6 +15,32 @@ pub enum WordsAt {
     Added,
 }
 
+impl WordsAt {
+    /// As the ledger keeps it; `n` counts the words that stand for the same, from 1.
+    pub fn key(&self, n: usize) -> String {
+        match self {
+            Self::Line(key) => key.clone(),
+            Self::About(id) => format!("{ABOUT}{id}|{n}"),
+            Self::Added => format!("{ADDED}{n}"),
+        }
+    }
+
+    /// From what the ledger keeps.
+    pub fn from_key(key: &str) -> Self {
+        if key.starts_with(ADDED) {
+            return Self::Added;
+        }
+        match key.strip_prefix(ABOUT).and_then(|rest| rest.rsplit_once('|')) {
+            Some((id, _)) => Self::About(id.to_owned()),
+            None => Self::Line(key.to_owned()),
+        }
+    }
+}
+
+/// How the keys of words begin that stand for no sentence of the report.
+const ABOUT: &str = "about|";
+const ADDED: &str = "added|";
+
 /// The team's own words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnWords {
@@ -26,11 +52,23 @@ pub struct OwnWords {
     pub words: String,
     /// Who says so.
     pub by: String,
-    /// What the report said of itself where the words were written; `None` where they are for what it says now. Blank where
-    /// that is not known.
+    /// What the report said of itself where the words were written; `None` where they are for what it says now.
     pub over: Option<String>,
+    /// The team says that they are right beside what the report said there, as they stand.
+    pub vouched: bool,
     /// The cell of the notebook in which they stand.
     pub cell: Option<CellRef>,
+}
+
+/// A sentence that the first page says of itself, which the team can put its own words in the place of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence<'s> {
+    /// By what it is known from one run to the next.
+    pub key: String,
+    /// What it is about: `Off target`, `Most improved: WAS01`.
+    pub about: String,
+    /// As it is computed.
+    pub words: &'s str,
 }
 
 keyed! {
@@ -90,6 +128,8 @@ pub struct SaidWords {
     /// The key of the sentence that they replace, or the id of what they are about as the council writes it; empty of an
     /// addition.
     pub key: String,
+    /// They stand in place of a sentence of the report.
+    pub sentence: bool,
     /// What the report says of itself there now; of an addition which figures of the quarter it has. `None` where the report
     /// says nothing there any more: then the words are not shown.
     pub says: Option<String>,
@@ -103,8 +143,22 @@ const CHANGED: &str = "[Figures have changed since these words were written.]";
 impl SaidWords {
     /// What the report said of itself where the words were written, where it says something else now.
     pub fn was(&self) -> Option<&str> {
-        let was = self.own.over.as_deref().filter(|was| !was.is_empty());
-        was.filter(|was| self.says.as_deref() != Some(*was))
+        self.own.over.as_deref().filter(|was| self.says.as_deref() != Some(*was))
+    }
+
+    /// There is something in the quarter that they can stand with.
+    pub fn is_shown(&self) -> bool {
+        self.says.is_some()
+    }
+
+    /// They stand in place of a sentence of the report.
+    pub fn replaces(&self) -> bool {
+        self.is_shown() && self.sentence
+    }
+
+    /// The team says that they are right beside what the report says now.
+    pub fn is_vouched(&self) -> bool {
+        self.own.vouched && self.was().is_none()
     }
 
     /// As they are shown: figures that have changed since are said with them.
@@ -118,7 +172,7 @@ impl SaidWords {
     /// What is to be looked at again: `Look again: was “…”; is “…”`; empty where nothing is.
     pub fn look_again(&self) -> String {
         match (self.was(), &self.says) {
-            (_, None) => "Not shown: the report says nothing of this now".to_owned(),
+            (_, None) => "Not shown: the quarter has nothing that these words are about".to_owned(),
             (Some(was), Some(says)) => format!("Look again: was “{was}”; is “{says}”"),
             (None, Some(_)) => String::new(),
         }

@@ -6,17 +6,17 @@ use super::format;
 use super::page::Page;
 use super::row::{ReportColumns, ReportRow};
 use super::{budget, delivery_plan, money_and_results};
-use crate::analyse::beside_money::MoneyVerdict;
-use crate::analyse::{
-    Analysis, Basket, BasketKind, BasketLevel, Headline, HeadlineKind, LevelPair, RiskResult, Success, SuccessKind,
-};
+use crate::analyse::{Basket, BasketKind, BasketLevel, Headline, HeadlineKind, LevelPair, RiskResult, Success};
 use crate::fit::fit;
 use crate::reading::RiskLevel;
+use crate::reading::own_words::SaidWords;
 use crate::settings::Status;
 use crate::workbook::{Chart, ChartKind, ChartSeries, Column, Sheet, SheetCell, Table};
 use std::sync::Arc;
 
 const NAME: &str = "Headlines";
+/// What stands beside the team's own words.
+const IN_OWN_WORDS: &str = "In the team's words";
 /// The last column of the page.
 const LAST: u16 = 15;
 /// The statuses that the table of baskets counts and the chart draws.
@@ -25,8 +25,6 @@ const COUNTED: [Status; 3] = [Status::Green, Status::Amber, Status::Red];
 const CHART: (u16, f64) = (10, 10.0);
 /// The lowest that the chart can be read at, in pixels.
 const CHART_HEIGHT: u32 = 250;
-/// Successes of one kind.
-const BEST: usize = 2;
 
 pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let (a, styles) = (report.a, &report.styles);
@@ -43,8 +41,11 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     tiles(report, &mut page);
     page.section("Things to know", styles);
     sentences(report, &mut page, a.headlines.iter().map(|h| (h.sentence.as_str(), subject(report, h))));
-    money_and_plan(report, &mut page);
+    if !a.money_lines.is_empty() {
+        sentences(report, &mut page, a.money_lines.iter().map(|h| (h.sentence.as_str(), subject(report, h))));
+    }
     page.row += 1;
+    own_words(report, &mut page);
 
     page.section("How the council and its priorities stand", styles);
     let first = page.row + 1;
@@ -57,8 +58,46 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         page.row = page.row.max(first + CHART_HEIGHT / 20 - 1);
     }
     page.section("What went well", styles);
-    sentences(report, &mut page, best(a).map(|s| (s.sentence.as_str(), report.see(s.kind.words(), s.indicator))));
+    sentences(report, &mut page, a.best_successes().map(|s| (s.sentence.as_str(), success(report, s))));
     page.sheet
+}
+
+/// What the team adds to what the report says; in a part of the council, all that it says of the council.
+fn own_words<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {
+    let a = report.a;
+    let said: Vec<&'a SaidWords> = match a.part {
+        Some(_) => a.own_words.iter().filter(|w| w.is_shown()).collect(),
+        None => a.own_words.iter().filter(|w| w.is_shown() && !w.replaces()).collect(),
+    };
+    if said.is_empty() {
+        return;
+    }
+    page.section(
+        if a.part.is_some() { "The council in the team's words" } else { "In the team's words" },
+        &report.styles,
+    );
+    for words in said {
+        page.put(0, about(report, words));
+        page.paragraph(1, LAST, words.shown(), report.styles.text);
+    }
+    page.row += 1;
+}
+
+/// What the team's words are about, leading there where it is a measure.
+fn about<'a>(report: &ReportContext<'a>, words: &'a SaidWords) -> SheetCell<'a> {
+    let of = |n: &usize| report.definition(&report.a.indicators[*n]).id.as_ref() == words.key;
+    match (0..report.a.indicators.len()).find(of) {
+        Some(n) => report.link(n),
+        None => text(words.about.as_str(), report.styles.text),
+    }
+}
+
+/// What went well, leading there.
+fn success<'a>(report: &ReportContext<'a>, success: &Success<'a>) -> SheetCell<'a> {
+    match success.own_words() {
+        true => text(IN_OWN_WORDS, report.styles.text),
+        false => report.see(success.kind.words(), success.indicator),
+    }
 }
 
 /// What stands above the counts of a status.
@@ -214,56 +253,22 @@ fn gone(pair: &LevelPair) -> String {
 
 /// What a headline is about, leading there.
 fn subject<'a>(report: &ReportContext<'a>, headline: &'a Headline) -> SheetCell<'a> {
-    let (what, sheet) = match headline.kind {
-        HeadlineKind::Reds => ("Off target", "Exceptions"),
-        HeadlineKind::Outturn => ("Year's target", "Exceptions"),
-        HeadlineKind::Worsened => ("Worsened most", "Exceptions"),
-        HeadlineKind::Risks => ("Highest risk", "Risks"),
-        HeadlineKind::Returns => ("Returns", "Returns"),
-        HeadlineKind::Actions => ("Actions overdue", "Actions"),
-        HeadlineKind::Team => ("", NAME),
+    let sheet = match headline.kind {
+        HeadlineKind::Reds | HeadlineKind::Outturn | HeadlineKind::Worsened => "Exceptions",
+        HeadlineKind::Risks => "Risks",
+        HeadlineKind::Returns => "Returns",
+        HeadlineKind::Actions => "Actions",
+        HeadlineKind::Budget | HeadlineKind::Savings => budget::NAME,
+        HeadlineKind::MoneyAndResults => money_and_results::NAME,
+        HeadlineKind::DeliveryPlan => delivery_plan::NAME,
     };
+    let what = headline.kind.words();
     match headline.indicator {
         // They may be about anything.
-        _ if headline.own_words() => text("In the team's words", report.styles.text),
+        _ if headline.own_words() => text(IN_OWN_WORDS, report.styles.text),
         Some(n) => report.see(what, n),
         None => link(what, format!("'{sheet}'!A1"), report.styles.link),
     }
-}
-
-/// Money and the delivery plan, a line each, where returns say anything of them.
-fn money_and_plan(report: &ReportContext<'_>, page: &mut Page<'_>) {
-    let (a, styles) = (report.a, &report.styles);
-    let mut line = |about: &'static str, sheet: &str, words: String| {
-        page.put(0, link(about, format!("'{sheet}'!A1"), styles.link));
-        page.paragraph(1, LAST, words, styles.text);
-    };
-    if !a.budget.revenue.is_empty() {
-        line("Budget", budget::NAME, budget::side_words("Revenue", &a.budget.revenue, "line"));
-    }
-    if !a.budget.savings.is_empty() {
-        line("Savings", budget::NAME, budget::savings_words(&a.budget.savings));
-    }
-    let both = a.money_and_results.items.iter().filter(|i| i.verdict == MoneyVerdict::OverAndOff);
-    let both: Vec<&str> = both.map(|i| i.name.as_str()).collect();
-    if !both.is_empty() {
-        line(
-            "Money and results",
-            money_and_results::NAME,
-            format!("Overspending and off target: {}.", both.join(", ")),
-        );
-    }
-    if !a.delivery_plan.is_empty() {
-        let counts = &a.delivery_plan.council;
-        let since = counts.since_words();
-        let since = if since.is_empty() { since } else { format!(" {since}.") };
-        line("Delivery plan", delivery_plan::NAME, format!("{}.{since}", counts.words()));
-    }
-}
-
-/// The first successes of every kind.
-fn best<'a>(a: &'a Analysis<'a>) -> impl Iterator<Item = &'a Success<'a>> {
-    SuccessKind::ALL.into_iter().flat_map(|kind| a.successes.iter().filter(move |s| s.kind == kind).take(BEST))
 }
 
 /// Sentences one below another, each beside what it is about.

@@ -64,14 +64,38 @@ pub fn figures(text: &str) -> Vec<WrittenFigure<'_>> {
 const MINUS: [char; 3] = ['-', '−', '–'];
 /// Words before a number that make a label of it.
 const NUMBERED: [&str; 19] = [
-    "quarter", "qtr", "stage", "phase", "section", "page", "level", "tier", "type", "step", "part", "table", "appendix",
-    "paragraph", "item", "year", "week", "no", "number",
+    "quarter",
+    "qtr",
+    "stage",
+    "phase",
+    "section",
+    "page",
+    "level",
+    "tier",
+    "type",
+    "step",
+    "part",
+    "table",
+    "appendix",
+    "paragraph",
+    "item",
+    "year",
+    "week",
+    "no",
+    "number",
 ];
 /// Words before a figure that say that it is of an earlier time.
 const BEFORE: [&str; 3] = ["from", "formerly", "previously"];
 /// The same, behind it.
 const BEHIND: [&str; 9] = [
-    "last quarter", "last year", "a year ago", "a year before", "a quarter ago", "the quarter before", "then", "when it was last due",
+    "last quarter",
+    "last year",
+    "a year ago",
+    "a year before",
+    "a quarter ago",
+    "the quarter before",
+    "then",
+    "when it was last due",
     "previously",
 ];
 /// Words that, between a figure and those, hold the two apart.
@@ -97,9 +121,8 @@ impl<'t> Run<'t> {
         let joined = |end: usize| matches!(behind(end, 0), Some('/' | ':' | '.')) && digit(behind(end, 1));
         let year = |part: &str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
         // `2026-27`, `2026–27`, `2026-11-29`.
-        let spanned = |end: usize| {
-            matches!(behind(end, 0), Some('-' | '–')) && digit(behind(end, 1)) && year(&text[start..end])
-        };
+        let spanned =
+            |end: usize| matches!(behind(end, 0), Some('-' | '–')) && digit(behind(end, 1)) && year(&text[start..end]);
         // Ids: `WAS01`, `COVID-19`, `R_1`.
         let mut other = before.is_some_and(|c| c.is_alphabetic() || c == '_')
             || (before == Some('-') && text[..start - 1].chars().next_back().is_some_and(char::is_alphabetic));

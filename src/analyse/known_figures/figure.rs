@@ -119,9 +119,7 @@ impl KnownFigure<'_> {
         let same_kind = match written.unit {
             FigureUnit::Plain => true,
             FigureUnit::Percent => matches!(own.counts, FigureUnit::Percent | FigureUnit::Points),
-            FigureUnit::Points => {
-                own.counts == FigureUnit::Points || own.difference && own.counts == FigureUnit::Plain
-            }
+            FigureUnit::Points => own.counts == FigureUnit::Points || own.difference && own.counts == FigureUnit::Plain,
             FigureUnit::Pounds => own.counts == FigureUnit::Pounds,
         };
         if !same_kind {
@@ -217,8 +215,8 @@ impl<'s> FigureList<'s> {
 mod tests {
     use super::*;
     use crate::text::figures::figures;
-    use rstest::rstest;
     use Agrees::{Rounded, Shown};
+    use rstest::rstest;
 
     fn known(amount: Amount) -> KnownFigure<'static> {
         KnownFigure { owner: "WAS01", what: "value", when: None, council: false, amount }

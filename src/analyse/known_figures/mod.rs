@@ -6,8 +6,10 @@ mod measures;
 mod counts;
 mod money;
 mod others;
+mod lookup;
 
 pub use figure::KnownFigure;
+pub use lookup::FigureTerms;
 
 use super::Analysis;
 use crate::past::Past;

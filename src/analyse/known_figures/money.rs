@@ -1,11 +1,11 @@
 //! The figures of revenue, capital and savings, of money beside results, and of the delivery plan.
 
 use super::figure::{Amount, FigureList};
+use crate::analyse::Analysis;
 use crate::analyse::budget::{
     BudgetGroup, BudgetGroupKind, BudgetLine, BudgetSide, BudgetSum, BudgetTotal, SavingsTotal,
 };
 use crate::analyse::delivery_plan::{MilestoneCounts, MilestoneState};
-use crate::analyse::Analysis;
 use crate::period::Period;
 use crate::reading::money::{Pence, SavingState};
 
@@ -113,7 +113,8 @@ fn saved(total: &SavingsTotal, list: &mut FigureList<'_>) {
         list.some(state.words(), total.percent(state).map(|p| Amount::share(p / 100.0)));
     }
     list.add("savings of which nothing is said", Amount::money(total.unsaid()));
-    for (what, (n, amount)) in [("savings without a state", total.no_state), ("savings of which nothing came", total.gone)]
+    for (what, (n, amount)) in
+        [("savings without a state", total.no_state), ("savings of which nothing came", total.gone)]
     {
         list.count(what, n).add(what, Amount::money(amount));
     }
@@ -129,7 +130,9 @@ fn plan<'s>(a: &'s Analysis<'_>, list: &mut FigureList<'s>) {
         milestones(&group.counts, a.period, list);
     }
     for milestone in &plan.milestones {
-        list.of(milestone.id).some("days of slip", milestone.slip_days.map(days)).count("times re-dated", milestone.redated);
+        list.of(milestone.id)
+            .some("days of slip", milestone.slip_days.map(days))
+            .count("times re-dated", milestone.redated);
         list.some("progress", milestone.told.and_then(|told| told.progress).map(|p| Amount::share(p / 100.0)));
     }
 }

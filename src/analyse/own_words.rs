@@ -1,0 +1,184 @@
+//! The team's own words in the quarter: what they stand for, whether the figures under them have changed, and where each of
+//! their own figures comes from.
+
+use super::known_figures::{self, FigureTerms};
+use super::shown::plain;
+use super::{Analysis, BasketKind, Inputs};
+use crate::catalogue::{F073, F075, F076, F077};
+use crate::finding::Finding;
+use crate::map::Set;
+use crate::reading::own_words::{FigureFate, OwnWords, SaidWords, Sentence, WordsAt, remembered};
+use crate::text::words::quoted;
+
+impl Analysis<'_> {
+    /// Every sentence that the first page says of itself, in its order.
+    pub fn sentences(&self) -> Vec<Sentence<'_>> {
+        let line = |h| -> &super::Headline { h };
+        let lines = self.headlines.iter().chain(&self.money_lines).map(line).map(|h| Sentence {
+            key: h.kind.key().to_owned(),
+            about: h.kind.words().to_owned(),
+            words: &h.computed,
+        });
+        let well = self.best_successes().map(|s| Sentence {
+            key: format!("{}:{}", s.kind.key(), self.id(s.indicator)),
+            about: format!("{}: {}", s.kind.words(), self.id(s.indicator)),
+            words: &s.computed,
+        });
+        lines.chain(well).collect()
+    }
+
+    /// What the team says about a measure, a risk, an action, a milestone or a priority, by its id: as it is shown, one
+    /// below another. Empty where it says nothing.
+    pub fn own_words_about(&self, id: &str) -> String {
+        let of = self.own_words.iter().filter(|w| w.key == id && w.is_shown() && !w.sentence);
+        of.map(SaidWords::shown).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The id of something of the quarter as the council writes it, and what the quarter says of it.
+    pub(super) fn says_of(&self, id: &str) -> Option<(String, String)> {
+        let id = id.trim();
+        let is = |other: &str| other.eq_ignore_ascii_case(id);
+        if let Some(n) = (0..self.indicators.len()).find(|n| is(self.id(*n))) {
+            return Some((self.id(n).to_owned(), self.sentence(n)));
+        }
+        if let Some(r) = self.risks.iter().find(|r| is(&r.risk.id)) {
+            let score = r.score.map_or_else(|| "not scored".to_owned(), |s| format!("score {}", plain(0, s.into())));
+            let band = if r.band.is_empty() { String::new() } else { format!(", {}", r.band) };
+            return Some((r.risk.id.to_string(), format!("{}: {score}{band}.", r.risk.title)));
+        }
+        if let Some(x) = self.actions.iter().find(|x| is(&x.action.id)) {
+            return Some((x.action.id.to_string(), format!("{}: {}.", x.action.title, x.since_words())));
+        }
+        if let Some(m) = self.delivery_plan.milestones.iter().find(|m| is(m.id)) {
+            return Some((m.id.to_string(), format!("{}: {}.", m.title, m.state.words())));
+        }
+        let priority = self.register.priorities.iter().find(|p| is(&p.id) || is(&p.name))?;
+        let of = |b: &&super::Basket| b.kind == BasketKind::Priority && b.name == priority.name;
+        Some((priority.id.clone(), self.basket_sentence(self.baskets.iter().find(of)?)))
+    }
+}
+
+/// Looks the team's words up in a quarter that is computed but for them, and puts them in the place of what they stand for.
+pub(super) fn put_in(a: &mut Analysis<'_>, inputs: &Inputs<'_>) {
+    if inputs.own_words.is_empty() {
+        return;
+    }
+    let said = looked_up(a, inputs);
+    let own = |key: &str| said.iter().find(|w| w.replaces() && w.key == key).map(SaidWords::shown);
+    for line in a.headlines.iter_mut().chain(&mut a.money_lines) {
+        if let Some(words) = own(line.kind.key()) {
+            line.sentence = words;
+        }
+    }
+    let (register, indicators) = (a.register, &a.indicators);
+    for success in &mut a.successes {
+        let id = &register.indicators[indicators[success.indicator].indicator].id;
+        if let Some(words) = own(&format!("{}:{id}", success.kind.key())) {
+            success.sentence = words;
+        }
+    }
+    a.own_words = said;
+}
+
+fn looked_up(a: &Analysis<'_>, inputs: &Inputs<'_>) -> Vec<SaidWords> {
+    let known = known_figures::known(a, inputs.past);
+    let sentences = a.sentences();
+    let names: Set<&str> = known.iter().map(|k| k.owner).filter(|owner| !owner.is_empty()).collect();
+    let one = |own: &OwnWords| {
+        let stands = Standing::of(a, &sentences, own);
+        let under = stands.says.as_deref().unwrap_or_default();
+        let named = |name: &&&str| is_named(&own.words, name) || stands.key == **name || is_named(under, name);
+        let terms = FigureTerms {
+            known: &known,
+            named: names.iter().filter(named).copied().collect(),
+            over: own.over.as_deref().unwrap_or_default(),
+        };
+        let figures = terms.look_up(&own.words);
+        let says = if stands.added { Some(remembered(&figures)) } else { stands.says };
+        let over = own.over.clone().or_else(|| says.clone());
+        let own = OwnWords { over, ..own.clone() };
+        SaidWords { own, about: stands.about, key: stands.key, sentence: stands.sentence, says, figures }
+    };
+    inputs.own_words.iter().map(one).collect()
+}
+
+/// What words stand for in the quarter.
+#[derive(Default)]
+struct Standing {
+    about: String,
+    key: String,
+    sentence: bool,
+    added: bool,
+    says: Option<String>,
+}
+
+impl Standing {
+    fn of(a: &Analysis<'_>, sentences: &[Sentence<'_>], own: &OwnWords) -> Self {
+        let added = Self { added: true, ..Self::default() };
+        match &own.at {
+            WordsAt::Added => added,
+            WordsAt::About(id) => {
+                let (key, says) = a.says_of(id).map_or_else(|| (id.clone(), None), |(key, says)| (key, Some(says)));
+                Self { about: key.clone(), key, says, ..Self::default() }
+            }
+            WordsAt::Line(key) => {
+                // Older notebooks number the things to know; a number behind the last of them adds one.
+                let line = match key.parse::<usize>() {
+                    Ok(n) if n > a.headlines.len() => return added,
+                    Ok(n) => sentences.get(n.wrapping_sub(1)),
+                    Err(_) => sentences.iter().find(|s| s.key == *key),
+                };
+                let of = |s: &Sentence<'_>| (s.about.clone(), s.key.clone(), Some(s.words.to_owned()));
+                let (about, key, says) = line.map_or_else(|| (key.clone(), key.clone(), None), of);
+                Self { about, key, sentence: true, says, ..Self::default() }
+            }
+        }
+    }
+}
+
+/// Whether a text has a name as words of their own.
+fn is_named(text: &str, name: &str) -> bool {
+    let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    text.match_indices(name)
+        .any(|(at, _)| apart(text[..at].chars().next_back()) && apart(text[at + name.len()..].chars().next()))
+}
+
+/// What is to be said of the team's words: those that fit nothing, those over figures that have changed, and figures in them
+/// that the quarter does not have. `file` is what the notebook is called.
+pub fn words_looked_up(a: &Analysis<'_>, file: &str) -> Vec<Finding> {
+    a.own_words.iter().flat_map(|words| findings(words, file)).collect()
+}
+
+fn findings(words: &SaidWords, file: &str) -> Vec<Finding> {
+    let at = |finding: Finding| {
+        let finding = finding.in_file(file).in_sheet("Words").about(words.key.as_str());
+        match words.own.cell {
+            Some(cell) => finding.in_cell(cell),
+            None => finding,
+        }
+    };
+    let Some(says) = &words.says else {
+        let expected = "a sentence of Headlines, or the id of a measure, a risk, an action, a milestone or a priority";
+        let got = format!("{} beside {}", quoted(&words.about), quoted(&words.own.words));
+        return vec![at(Finding::new(&F073, expected, got))];
+    };
+    let mut out = vec![];
+    if let Some(was) = words.was() {
+        let got = format!("{}, written where it was {}", quoted(&words.own.words), quoted(was));
+        out.push(at(Finding::new(&F075, format!("words for what it is now, {}", quoted(says)), got)));
+    }
+    if words.is_vouched() {
+        return out;
+    }
+    for figure in &words.figures {
+        let check = match figure.fate {
+            FigureFate::Stale => &F076,
+            FigureFate::Nowhere => &F077,
+            FigureFate::Found | FigureFate::Rounded => continue,
+        };
+        let of = if figure.of.is_empty() { String::new() } else { format!(", which is {}", figure.of) };
+        let got = format!("{}{of}, in {}", figure.text, quoted(&words.own.words));
+        out.push(at(Finding::new(check, "figures of the quarter", got)));
+    }
+    out
+}
