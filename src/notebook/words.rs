@@ -141,7 +141,7 @@ pub(super) fn prepared(written: &[WordsLine], facts: &NotebookFacts<'_>) -> Vec<
     let mut sentence = |key: &str, about: &str, computed: &str| {
         let of =
             |line: &WordsLine| said(line).map_or(line.key.as_str(), |w| if w.sentence { &w.key } else { "" }) == key;
-        let own = written.iter().position(of).filter(|_| !key.is_empty());
+        let own = written.iter().position(|line| of(line) && line.is_written()).or_else(|| written.iter().position(of));
         let line = own.map(|n| (std::mem::replace(&mut used[n], true), written[n].clone()).1).unwrap_or_default();
         let line = match said(&line) {
             Some(words) if !line.words.is_empty() => line.brought_up(words),

@@ -132,14 +132,13 @@ fn book(notebook: &Notebook, facts: &NotebookFacts<'_>, council: &str, team: &st
         sheet.validations.extend(columns[1].map(|column| day((HEADINGS + 1, column, last, column))));
         let still = sheet.tables[0].place("Still right?");
         sheet.validations.extend(still.map(|column| still_right((HEADINGS + 1, column, last, column))));
-        let hidden = ["qd:question", "qd:line"].into_iter().filter_map(|key| sheet.tables[0].place(key));
-        sheet.hidden_columns.extend(hidden);
+        sheet.hidden_columns.extend(sheet.tables[0].place(KEY));
     }
     book
 }
 
-/// How the headings of columns begin that are hidden.
-const KEY: &str = "qd:";
+/// The heading of the columns that are hidden.
+const KEY: &str = "qd:question";
 /// Lines for words of the team's own that stand ready.
 const ADDED: usize = 12;
 
@@ -164,7 +163,7 @@ fn queries(s: NotebookStyles) -> Columns<'static, QueryLine> {
         .column("Where", 30.0, move |l| s.print(&l.what[3]))
         .column("Code", 8.0, move |l| s.print(&l.code))
         .column("Asked", 12.0, move |l| s.print(&l.asked))
-        .column("qd:question", 8.0, move |l| SheetCell::text(l.key.clone(), s.key))
+        .column(KEY, 8.0, move |l| SheetCell::text(l.key.clone(), s.key))
 }
 
 fn words(s: NotebookStyles) -> Columns<'static, WordsLine> {
@@ -176,7 +175,7 @@ fn words(s: NotebookStyles) -> Columns<'static, WordsLine> {
         .column("Still right?", 11.0, move |l| s.fill_in(&l.still))
         .column("To look at again", 44.0, move |l| s.print(&l.look))
         .column("Figures in these words", 44.0, move |l| s.print(&l.figures))
-        .column("qd:line", 8.0, move |l| SheetCell::text(l.key.clone(), s.key))
+        .column(KEY, 8.0, move |l| SheetCell::text(l.key.clone(), s.key))
 }
 
 fn left_out_columns(s: NotebookStyles) -> Columns<'static, LeftOutLine> {
@@ -205,11 +204,10 @@ fn sheet<R: Clone + Send + 'static>(
     sheet.heights.extend([(0, 24.0), (HEADINGS, 20.0)]);
     let height = |row: &R| {
         let cells = columns.values(row).zip(&widths).zip(columns.headings());
-        let lines =
-            cells.filter(|(_, heading)| !heading.starts_with(KEY)).map(|((cell, width), _)| match &cell.content {
-                CellContent::Text(text) => (text.chars().count() as f64 * 1.1 / width).ceil(),
-                _ => 1.0,
-            });
+        let lines = cells.filter(|(_, heading)| *heading != KEY).map(|((cell, width), _)| match &cell.content {
+            CellContent::Text(text) => (text.chars().count() as f64 * 1.1 / width).ceil(),
+            _ => 1.0,
+        });
         15.0 * lines.fold(1.0, f64::max) + 3.0
     };
     sheet.heights.extend(rows.iter().zip(HEADINGS + 1..).map(|(row, n)| (n, height(row).min(400.0))));

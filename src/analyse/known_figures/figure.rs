@@ -34,6 +34,9 @@ pub(super) struct Amount {
     difference: bool,
 }
 
+/// A figure rounds to what is not further from it than this part of it.
+const ROUNDED: f64 = 0.05;
+
 /// How a written figure agrees with a known one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Agrees {
@@ -135,8 +138,9 @@ impl KnownFigure<'_> {
         }
         let round = |value: f64| rounded(value / written.scale, written.decimals);
         let near = [value, shown].into_iter().any(|value| same(round(value), number));
-        // What rounds to nought, or to its first digit alone, could be anything.
-        (near && written.digits > 1 && number != 0.0).then_some(Agrees::Rounded)
+        // What is rounded further than that could be anything.
+        let close = (value - number * written.scale).abs() <= ROUNDED * value.abs();
+        (near && close).then_some(Agrees::Rounded)
     }
 }
 
@@ -153,7 +157,7 @@ fn rounded(value: f64, decimals: i8) -> f64 {
 
 /// The same number, but for the dust of binary fractions.
 fn same(a: f64, b: f64) -> bool {
-    (a - b).abs() <= 1e-9 * a.abs().max(b.abs())
+    (a - b).abs() <= 1e-12 * a.abs().max(b.abs())
 }
 
 /// Figures while they are collected.

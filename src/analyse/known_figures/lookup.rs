@@ -15,6 +15,11 @@ pub struct FigureTerms<'s> {
     pub over: &'s str,
 }
 
+/// Of what a figure is that only the sentence had.
+const THEN: &str = "what the report said when these words were written";
+/// The first place of figures that are neither of what is named nor the council's.
+const ELSEWHERE: u8 = 6;
+
 impl FigureTerms<'_> {
     /// Every figure of the words, in their order.
     pub fn look_up(&self, words: &str) -> Vec<SaidFigure> {
@@ -25,15 +30,17 @@ impl FigureTerms<'_> {
         let place = |known: &KnownFigure<'_>| self.place(known, written, known.agrees(written)?);
         let found = self.known.iter().filter_map(|known| Some((place(known)?, known))).min_by_key(|(place, _)| *place);
         let text = written.text.to_owned();
-        let Some(((_, fate), known)) = found else {
-            let then =
-                figures(self.over).iter().any(|over| over.unit == written.unit && over.value() == written.value());
-            let of = if then { "what the report said when these words were written" } else { "" };
-            let fate = if then { FigureFate::Stale } else { FigureFate::Nowhere };
-            return SaidFigure { text, fate, of: of.to_owned(), shown: String::new() };
-        };
-        let shown = if fate == FigureFate::Rounded { known.shown() } else { String::new() };
-        SaidFigure { text, fate, of: known.label(), shown }
+        // What the report said there, and neither it nor what is named has any more, is not meant of something else.
+        let same = |over: &WrittenFigure<'_>| over.unit == written.unit && over.value() == written.value();
+        let then = found.is_none_or(|((place, _), _)| place >= ELSEWHERE) && figures(self.over).iter().any(same);
+        match found {
+            _ if then => SaidFigure { text, fate: FigureFate::Stale, of: THEN.to_owned(), shown: String::new() },
+            None => SaidFigure { text, fate: FigureFate::Nowhere, of: String::new(), shown: String::new() },
+            Some(((_, fate), known)) => {
+                let shown = if fate == FigureFate::Rounded { known.shown() } else { String::new() };
+                SaidFigure { text, fate, of: known.label(), shown }
+            }
+        }
     }
 
     /// How near a figure is to being what was meant, the nearest first, and what became of it then. What is named comes
@@ -51,7 +58,7 @@ impl FigureTerms<'_> {
             (false, Agrees::Shown) if known.council => (3, fate),
             (false, Agrees::Rounded) if named => (4, fate),
             (true, _) if named => (5, FigureFate::Stale),
-            (false, Agrees::Shown) => (6, fate),
+            (false, Agrees::Shown) => (ELSEWHERE, fate),
             (false, Agrees::Rounded) if known.council => (7, fate),
             (false, Agrees::Rounded) => (8, fate),
             (true, Agrees::Shown) if telling => (9, FigureFate::Stale),
