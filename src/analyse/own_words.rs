@@ -7,7 +7,7 @@ use super::{Analysis, BasketKind, Inputs};
 use crate::catalogue::{F073, F075, F076, F077};
 use crate::finding::Finding;
 use crate::map::Set;
-use crate::reading::own_words::{FigureFate, OwnWords, SaidWords, Sentence, WordsAt, remembered};
+use crate::reading::own_words::{FigureFate, OwnWords, SaidFigure, SaidWords, Sentence, WordsAt, remembered};
 use crate::text::words::quoted;
 
 impl Analysis<'_> {
@@ -88,13 +88,15 @@ fn looked_up(a: &Analysis<'_>, inputs: &Inputs<'_>) -> Vec<SaidWords> {
         let stands = Standing::of(a, &sentences, own);
         let under = stands.says.as_deref().unwrap_or_default();
         let named = |name: &&&str| is_named(&own.words, name) || stands.key == **name || is_named(under, name);
-        let terms = FigureTerms {
-            known: &known,
-            named: names.iter().filter(named).copied().collect(),
-            over: own.over.as_deref().unwrap_or_default(),
-        };
-        let figures = terms.look_up(&own.words);
-        let says = if stands.added { Some(remembered(&figures)) } else { stands.says };
+        let named: Set<&str> = names.iter().filter(named).copied().collect();
+        let look_up = |over: &str| FigureTerms { known: &known, named: &named, over }.look_up(&own.words);
+        let says = |figures: &[SaidFigure]| if stands.added { Some(remembered(figures)) } else { stands.says.clone() };
+        let mut figures = look_up("");
+        // What was said then and is no more tells stale figures from those that nobody ever had.
+        if let Some(over) = own.over.as_deref().filter(|over| says(&figures).as_deref() != Some(*over)) {
+            figures = look_up(over);
+        }
+        let says = says(&figures);
         let over = own.over.clone().or_else(|| says.clone());
         let own = OwnWords { over, ..own.clone() };
         SaidWords { own, about: stands.about, key: stands.key, sentence: stands.sentence, says, figures }

@@ -114,8 +114,16 @@ impl Notebook {
                 say(&F072, 1, "Yes, or a blank cell", quoted(&line.still));
             }
             if line.words.is_empty() {
-                if line.key.is_empty() && line.is_written() {
-                    say(&F072, 0, "words", format!("nothing beside {}", quoted(&line.about)));
+                if line.key.is_empty() && !(line.about.is_empty() && line.by.is_empty()) {
+                    say(
+                        &F072,
+                        0,
+                        "words",
+                        format!(
+                            "nothing beside {}",
+                            quoted(if line.about.is_empty() { &line.by } else { &line.about })
+                        ),
+                    );
                 }
                 continue;
             }

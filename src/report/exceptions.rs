@@ -265,6 +265,12 @@ fn card<'a>(report: &ReportContext<'a>, page: &mut Page<'a>, n: usize) {
         page.row += 1;
         page.paragraph(0, LAST, options, styles.fact);
     }
+    let own = report.a.own_words_about(&i.id);
+    if !own.is_empty() {
+        page.across(0, LAST, text("In the team's words", styles.label));
+        page.row += 1;
+        page.paragraph(0, LAST, own, styles.fact);
+    }
     promised(report, page, &i.id);
     page.row += 1;
 }

@@ -99,7 +99,7 @@ const BEHIND: [&str; 9] = [
     "previously",
 ];
 /// Words that, between a figure and those, hold the two apart.
-const APART: [&str; 9] = ["than", "since", "on", "from", "is", "are", "now", "to", "against"];
+const APART: [&str; 8] = ["than", "since", "from", "is", "are", "now", "to", "against"];
 
 /// Digits that hang together, and what stands around them.
 struct Run<'t> {
@@ -266,7 +266,11 @@ fn is_earlier(before: &str, behind: &str) -> bool {
     let clause = &behind[..behind.find(|c: char| ".;:,()".contains(c) || c.is_ascii_digit()).unwrap_or(behind.len())];
     let clause = format!(" {} ", clause.trim().to_lowercase());
     let said = BEHIND.iter().filter_map(|words| clause.find(&format!(" {words} "))).min();
-    said.is_some_and(|at| APART.iter().all(|word| !clause[..=at].contains(&format!(" {word} "))))
+    said.is_some_and(|at| {
+        let between = &clause[..=at];
+        // `up 5% on last quarter`, but `was on track then`.
+        !between.ends_with(" on ") && APART.iter().all(|word| !between.contains(&format!(" {word} ")))
+    })
 }
 
 /// Decimals of a number as it is written; of a round one how many noughts it ends with, below nought. Two of its digits are
@@ -377,6 +381,8 @@ mod tests {
     #[case("58%, better than last quarter", false)]
     #[case("58% now", false)]
     #[case("1 more than last quarter", false)]
+    #[case("up 5% on last quarter", false)]
+    #[case("£15,185,000 was delivered or on track then", true)]
     fn of_an_earlier_time(#[case] text: &str, #[case] earlier: bool) {
         assert_eq!(figures(text)[0].earlier, earlier);
     }

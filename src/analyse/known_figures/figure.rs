@@ -5,7 +5,7 @@ use crate::period::Period;
 use crate::reading::money::Pence;
 use crate::shown::{plain, shown, shown_difference};
 use crate::status::round_half_away;
-use crate::text::figures::{FigureUnit, WrittenFigure};
+use crate::text::figures::{FigureUnit, WrittenFigure, figures};
 
 /// A figure, and what it is a figure of.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +18,8 @@ pub struct KnownFigure<'a> {
     pub when: Option<Period>,
     /// It is the council's, and needs no name.
     pub council: bool,
+    /// Only somebody's words have it.
+    pub written: bool,
     amount: Amount,
 }
 
@@ -86,6 +88,18 @@ impl Amount {
         Self::difference(Unit::Percent, 0, difference * 100.0)
     }
 
+    /// As somebody wrote it.
+    fn written(figure: &WrittenFigure<'_>) -> Self {
+        let decimals = u8::try_from(figure.decimals).unwrap_or_default();
+        let unit = match figure.unit {
+            FigureUnit::Plain => Unit::Number,
+            FigureUnit::Percent | FigureUnit::Points => Unit::Percent,
+            FigureUnit::Pounds => Unit::Pounds,
+        };
+        let difference = figure.unit == FigureUnit::Points;
+        Self { scale: figure.scale, difference, counts: figure.unit, ..Self::of(unit, decimals, figure.value()) }
+    }
+
     pub fn money(amount: Pence) -> Self {
         Self::of(Unit::Pounds, 0, amount.pounds())
     }
@@ -105,6 +119,11 @@ impl KnownFigure<'_> {
             (FigureUnit::Plain, _) => plain(decimals, value),
             _ => shown(unit, decimals, value / scale),
         }
+    }
+
+    /// A change or a distance.
+    pub(super) fn is_difference(&self) -> bool {
+        self.amount.difference
     }
 
     /// `WAS01: value of Q1 2026-27`.
@@ -206,10 +225,20 @@ impl<'s> FigureList<'s> {
         self.put(what, Some(when), amount)
     }
 
+    /// What somebody says of it in words, but for figures of an earlier time.
+    pub fn words(&mut self, what: &'static str, words: &str) {
+        let owner = self.owner;
+        let said = figures(words).into_iter().filter(|figure| !figure.earlier);
+        self.figures.extend(said.map(|figure| {
+            let amount = Amount::written(&figure);
+            KnownFigure { owner, what, when: None, council: false, written: true, amount }
+        }));
+    }
+
     fn put(&mut self, what: &'static str, when: Option<Period>, amount: Amount) -> &mut Self {
         if amount.value.is_finite() {
             let (owner, council) = (self.owner, self.council);
-            self.figures.push(KnownFigure { owner, what, when, council, amount });
+            self.figures.push(KnownFigure { owner, what, when, council, written: false, amount });
         }
         self
     }
@@ -218,12 +247,11 @@ impl<'s> FigureList<'s> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::figures::figures;
     use Agrees::{Rounded, Shown};
     use rstest::rstest;
 
     fn known(amount: Amount) -> KnownFigure<'static> {
-        KnownFigure { owner: "WAS01", what: "value", when: None, council: false, amount }
+        KnownFigure { owner: "WAS01", what: "value", when: None, council: false, written: false, amount }
     }
 
     #[rstest]

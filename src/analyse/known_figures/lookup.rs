@@ -10,15 +10,15 @@ pub struct FigureTerms<'s> {
     /// All figures that there are.
     pub known: &'s [KnownFigure<'s>],
     /// What the words name, or are about: its figures are meant before those of others.
-    pub named: Set<&'s str>,
-    /// What the report said of itself where the words were written.
+    pub named: &'s Set<&'s str>,
+    /// What the report said of itself where the words were written, where it says something else now.
     pub over: &'s str,
 }
 
 /// Of what a figure is that only the sentence had.
 const THEN: &str = "what the report said when these words were written";
 /// The first place of figures that are neither of what is named nor the council's.
-const ELSEWHERE: u8 = 6;
+const ELSEWHERE: u8 = 7;
 
 impl FigureTerms<'_> {
     /// Every figure of the words, in their order.
@@ -44,24 +44,28 @@ impl FigureTerms<'_> {
     }
 
     /// How near a figure is to being what was meant, the nearest first, and what became of it then. What is named comes
-    /// before the council's own and that before what others have; as it is shown before what rounds to it. A figure of an
-    /// earlier quarter is stale, unless the words say that it is of an earlier time; of what is not named only one that
-    /// cannot well be there by chance.
+    /// before the council's own, but for its changes and distances, and that before what others have; as it is shown before what rounds to it. A figure of an
+    /// earlier quarter is stale, unless the words say that it is of an earlier time. Of what is not named, and of what only
+    /// somebody wrote, one counts that cannot well be there by chance.
     fn place(&self, known: &KnownFigure<'_>, written: &WrittenFigure<'_>, agrees: Agrees) -> Option<(u8, FigureFate)> {
         let named = self.named.contains(known.owner);
         let fate = if agrees == Agrees::Shown { FigureFate::Found } else { FigureFate::Rounded };
         let telling = written.unit != FigureUnit::Plain || written.digits > 2;
+        if known.written {
+            return (agrees == Agrees::Shown && telling).then_some((11, fate));
+        }
         Some(match (known.when.is_some(), agrees) {
             (true, _) if written.earlier && named => (0, fate),
             (true, Agrees::Shown) if written.earlier && (known.council || telling) => (1, fate),
-            (false, Agrees::Shown) if named => (2, fate),
+            (false, Agrees::Shown) if named && !known.is_difference() => (2, fate),
             (false, Agrees::Shown) if known.council => (3, fate),
-            (false, Agrees::Rounded) if named => (4, fate),
-            (true, _) if named => (5, FigureFate::Stale),
+            (false, Agrees::Shown) if named => (4, fate),
+            (false, Agrees::Rounded) if named => (5, fate),
+            (true, _) if named => (6, FigureFate::Stale),
             (false, Agrees::Shown) => (ELSEWHERE, fate),
-            (false, Agrees::Rounded) if known.council => (7, fate),
-            (false, Agrees::Rounded) => (8, fate),
-            (true, Agrees::Shown) if telling => (9, FigureFate::Stale),
+            (false, Agrees::Rounded) if known.council => (8, fate),
+            (false, Agrees::Rounded) => (9, fate),
+            (true, Agrees::Shown) if telling => (10, FigureFate::Stale),
             (true, _) => return None,
         })
     }

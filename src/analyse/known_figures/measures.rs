@@ -96,6 +96,20 @@ fn among_others<'s>(i: &Indicator, r: &'s IndicatorResult<'_>, list: &mut Figure
     }
 }
 
+/// What a service says of its figures, and what was said to our queries.
+pub fn words<'s>(a: &'s Analysis<'_>, list: &mut FigureList<'s>) {
+    for r in &a.indicators {
+        list.of(&a.register.indicators[r.indicator].id);
+        let narrative = r.reading.filter(|reading| !reading.held_back()).map(|reading| &reading.words);
+        for words in narrative.iter().flat_map(|n| [&n.commentary, &n.barriers, &n.levers, &n.remedial_action]) {
+            list.words("in its service's words", words);
+        }
+        if let Some(said) = r.confirmed.and_then(|query| query.confirmation()) {
+            list.words("in the answer to its query", said.why);
+        }
+    }
+}
+
 /// As received, and each quarter alone; the targets then.
 fn earlier<'s>(a: &Analysis<'_>, past: &Past, i: &Indicator, r: &'s IndicatorResult<'_>, list: &mut FigureList<'s>) {
     let of = |value: f64| Amount::of(i.unit, i.decimals, value);

@@ -23,5 +23,6 @@ pub(super) fn known<'s>(a: &'s Analysis<'_>, past: &Past) -> Vec<KnownFigure<'s>
     money::collect(a, &mut list);
     others::collect(a, &mut list);
     measures::collect(a, past, &mut list);
+    measures::words(a, &mut list);
     list.figures
 }

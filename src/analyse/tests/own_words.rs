@@ -126,6 +126,10 @@ fn an_addition_is_over_its_own_figures() {
     assert_eq!(said(&c).own.over.as_deref(), Some("40.0% (A: value)"));
     c.own_words[0].over = said(&c).own.over;
     assert_eq!(codes(&c), ["F077"]);
+    // Whosever the figure is: as long as it stands nothing has changed.
+    let mut other = with(vec![own(WordsAt::Added, "We stand at 86.0%")]);
+    other.own_words[0].over = said(&other).own.over;
+    assert_eq!((said(&other).figures_words().as_str(), codes(&other)), ("86.0% found (D: value)", vec![]));
     sent(&mut c, "A", 41.0);
     assert_eq!(codes(&c), ["F075", "F076", "F077"], "{}", said(&c).figures_words());
 }
