@@ -4,6 +4,7 @@
 //! whose words reach the page. Whatever the order of returns and readings, the result is the same.
 
 pub use crate::shown;
+mod part;
 mod no_figure;
 mod movement;
 
@@ -42,11 +43,12 @@ mod lists;
 mod headline;
 mod money_words;
 mod key_messages;
-mod part;
 mod call_in;
+mod target_evidence;
 mod sentence;
 mod known_figures;
 mod own_words;
+mod of_part;
 mod reported;
 
 #[cfg(test)]
@@ -64,10 +66,11 @@ pub use level::BasketLevel;
 pub use money_words::{moved_words, over, plan_words, savings_words, shares, side_words};
 pub use movement::{Direction, Movement};
 pub use no_figure::NoFigure;
+pub use of_part::PartInputs;
 pub use outturn::{Outturn, OutturnForecast};
 pub use own_words::words_looked_up;
 pub use pair::{LevelPair, Paired, RatePair, pair};
-pub use part::{Part, PartInputs, PartKind};
+pub use part::{Part, PartKind};
 pub use parts::PartResult;
 pub use quality::{Quality, QualityTests};
 pub use recoloured::Recoloured;
@@ -75,9 +78,10 @@ pub use reported::reported;
 pub use restatement::RestatementResult;
 pub use returns::{ReturnResult, ReturnState};
 pub use risk::{Breach, Proposal, ProposalKind, RiskResult};
+pub use target_evidence::TargetEvidence;
 pub use trial::{TrialResult, trial};
 pub use why::{band, expected, unexpected, why};
-pub use years::{TargetEvidence, YEARS, YearOutturn};
+pub use years::{YEARS, YearOutturn};
 
 use beside_money::MoneyAndResults;
 use budget::Budget;
@@ -328,6 +332,23 @@ pub struct Analysis<'a> {
     pub own_words: Vec<SaidWords>,
 }
 
+impl<'a> Inputs<'a> {
+    /// What the whole is called: the council, or the part of it.
+    fn name(&self) -> &'a str {
+        self.part.map_or(&self.settings.council.name, |part| &part.name)
+    }
+
+    /// Whether a line of money or a milestone is to be counted.
+    fn has_line(&self, service: &str, priority: &str) -> bool {
+        self.part.is_none_or(|part| part.has_line(service, priority))
+    }
+
+    /// Whether what a service says of itself, as its feedback, is to be counted.
+    fn has_service(&self, service: &str) -> bool {
+        self.part.is_none_or(|part| !part.is_of_priorities() && part.has_service(service))
+    }
+}
+
 impl<'a> Analysis<'a> {
     /// What the whole of it is called: the council, or the part.
     pub fn name(&self) -> &'a str {
@@ -337,6 +358,11 @@ impl<'a> Analysis<'a> {
     /// The place in `indicators` of the measure at a position of the register; `None` where it is not in this part.
     pub fn position(&self, indicator: usize) -> Option<usize> {
         self.indicators.binary_search_by_key(&indicator, |r| r.indicator).ok()
+    }
+
+    /// The place in `indicators` of the measure with an id; `None` where there is none, or it is not in this part.
+    pub fn measure(&self, id: &str) -> Option<usize> {
+        self.register.indicator_number(id).and_then(|n| self.position(n))
     }
 }
 

@@ -80,6 +80,12 @@ pub(super) fn put_in(a: &mut Analysis<'_>, inputs: &Inputs<'_>) {
     a.own_words = said;
 }
 
+/// Of the whole's words those that a part shows: all of the council, and what is about something of the part.
+pub(super) fn of_part(part: &Analysis<'_>, whole: &[SaidWords]) -> Vec<SaidWords> {
+    let of_it = |words: &&SaidWords| !matches!(words.own.at, WordsAt::About(_)) || part.says_of(&words.key).is_some();
+    whole.iter().filter(of_it).cloned().collect()
+}
+
 fn looked_up(a: &Analysis<'_>, inputs: &Inputs<'_>) -> Vec<SaidWords> {
     let known = known_figures::known(a, inputs.past);
     let sentences = a.sentences();

@@ -19,10 +19,7 @@ fn columns<'a>() -> ReportColumns<'a, &'a ActionResult<'a>> {
         .column("Ref", 10.0, |r| r.code(&*r.of.action.id))
         .column("Action", 42.0, |r| r.text(r.of.action.title.as_str()))
         .column("Service", 21.0, |r| r.text(r.report.service(&r.of.action.service)))
-        .column("About", 10.0, |r| match r.report.a.register.indicator_number(&r.of.action.about) {
-            Some(n) => r.report.link(n),
-            None => r.code(r.of.action.about.as_str()),
-        })
+        .column("About", 10.0, |r| r.about(&r.of.action.about))
         .column("Lead", 16.0, |r| match r.of.action.lead.as_str() {
             "" => r.text("Nobody named"),
             lead => r.text(lead),

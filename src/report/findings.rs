@@ -143,7 +143,7 @@ fn listed(findings: &[Finding], report: &ReportContext<'_>) -> Vec<u32> {
 
 /// A finding as a report may tell it: words about a suppressed figure tell no number.
 pub fn told<'f>(a: &Analysis<'_>, f: &'f Finding) -> Cow<'f, Finding> {
-    let result = a.register.indicator_number(&f.subject).and_then(|n| a.indicators.get(a.position(n)?));
+    let result = a.measure(&f.subject).map(|n| &a.indicators[n]);
     let held_back = result.and_then(|r| r.reading).is_some_and(Reading::held_back);
     let tells = |text: &str| text.contains(|c: char| c.is_ascii_digit());
     if !held_back || !tells(&f.expected) && !tells(&f.got) {

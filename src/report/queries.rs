@@ -1,10 +1,9 @@
 //! Queries: what was asked of each figure, what was answered, and what is still open.
 
-use super::cell::{link, text};
+use super::cell::text;
 use super::context::ReportContext;
 use super::format;
 use super::page::SMALL;
-use super::places::INDICATORS;
 use super::row::{ReportColumns, ReportRow};
 use crate::fit::fit;
 use crate::reading::query::{Query, QueryState};
@@ -20,7 +19,7 @@ fn columns<'a>() -> ReportColumns<'a, &'a Query> {
     ReportColumns::<&'a Query>::new()
         .column("State", 26.0, state)
         .column("Service", 26.0, |r| r.text(r.report.service(&r.of.question.service)))
-        .column("About", 11.0, about)
+        .column("About", 11.0, |r| r.about(&r.of.question.subject))
         .column("What was found", 30.0, |r| {
             let code = &*r.of.question.code;
             r.text(format!("{} ({code})", r.report.title(code)))
@@ -41,14 +40,6 @@ fn state<'a>(r: &QueryRow<'a>) -> SheetCell<'a> {
         QueryState::Void => text(format!("◆ {}", r.of.state.words()), like(Status::Amber)),
         QueryState::Answered | QueryState::Accepted => text(format!("● {}", r.of.state.words()), like(Status::Green)),
         QueryState::Closed => r.text(r.of.state.words()),
-    }
-}
-
-fn about<'a>(r: &QueryRow<'a>) -> SheetCell<'a> {
-    let (id, a) = (&*r.of.question.subject, r.report.a);
-    match a.register.indicator_number(id).and_then(|n| a.position(n)) {
-        Some(n) => link(id, INDICATORS.address(n), r.styles().link),
-        None => r.code(id),
     }
 }
 

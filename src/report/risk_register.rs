@@ -1,9 +1,8 @@
 //! Risk register: every risk by its score, with its owner, movement, dates and controls.
 
-use super::cell::{day, link, text};
+use super::cell::{day, text};
 use super::context::ReportContext;
 use super::format;
-use super::places::INDICATORS;
 use super::rated::{above, movement, rating, score};
 use super::row::{ReportColumns, ReportRow};
 use crate::analyse::RiskResult;
@@ -39,13 +38,7 @@ fn columns<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, &'a RiskResult<'
             text(proposals.join("; "), r.styles().strong)
         })
         .column("Above appetite by", 12.0, |r| r.text(r.of.breach.as_ref().map_or_else(String::new, above)))
-        .column("Linked indicator", 10.0, |r| {
-            let id = r.of.risk.indicator.as_str();
-            match r.report.a.register.indicator_number(id).and_then(|n| r.report.a.position(n)) {
-                Some(n) => link(id, INDICATORS.address(n), r.styles().link),
-                None => r.code(id),
-            }
-        })
+        .column("Linked indicator", 10.0, |r| r.about(&r.of.risk.indicator))
         .column("Controls", 34.0, |r| r.text(r.of.risk.controls.as_str()))
 }
 

@@ -1,9 +1,10 @@
 //! The rows of the report's tables: what each tells of, and the cells that many tables have.
 
-use super::cell::{day, forecast, number, text, whole};
+use super::cell::{day, forecast, link, number, text, whole};
 use super::context::ReportContext;
 use super::format;
 use super::page::SMALL;
+use super::places::INDICATORS;
 use super::styles::{FigureStyles, ReportStyles};
 use crate::analyse::IndicatorResult;
 use crate::reading::money::Pence;
@@ -39,6 +40,14 @@ impl<'a, T> ReportRow<'a, T> {
     /// A cell of a reference.
     pub fn code(&self, words: impl Into<Cow<'a, str>>) -> SheetCell<'a> {
         text(words, self.styles().code)
+    }
+
+    /// A cell of a reference, leading to the measure's row where it is that of a measure of the workbook.
+    pub fn about(&self, id: &'a str) -> SheetCell<'a> {
+        match self.report.a.measure(id) {
+            Some(n) => link(id, INDICATORS.address(n), self.styles().link),
+            None => self.code(id),
+        }
     }
 
     /// A cell of a count.

@@ -164,6 +164,12 @@ impl Opened {
         Self(book.worksheets().into_iter().collect())
     }
 
+    /// The workbooks of a report: the members', with the officers' sheets that it has not.
+    pub fn report(folder: &Path) -> Self {
+        let [members, officers] = ["cabinet.xlsx", "officers.xlsx"].map(|name| Self::read(&folder.join(name)));
+        Self(officers.0.into_iter().chain(members.0).collect())
+    }
+
     pub fn sheets(&self) -> impl Iterator<Item = (&String, &Range<Data>)> {
         self.0.iter()
     }

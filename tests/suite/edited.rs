@@ -33,7 +33,9 @@ fn what_somebody_changed_in_a_report_is_kept_and_said() {
     let mut council = reported();
     let first = written(&council, &at(""));
     assert!(!council.consolidate(Q1).err.contains("kept"));
-    for (n, name) in ["cabinet.xlsx", "statistics.csv", "breakdowns.csv", "run.json"].into_iter().enumerate() {
+    for (n, name) in
+        ["cabinet.xlsx", "officers.xlsx", "statistics.csv", "breakdowns.csv", "run.json"].into_iter().enumerate()
+    {
         council.write(&at(name), "a note of the team");
         let kept = name.replace('.', " kept 1.");
         council.consolidate(Q1).complains(&kept).complains("is not as quarterday is known to have written it");
@@ -47,12 +49,12 @@ fn what_somebody_changed_in_a_report_is_kept_and_said() {
     council.consolidate(Q1).complains("cabinet kept 2.xlsx");
     council.write(&at("cabinet.xlsx"), "a note of the team");
     council.consolidate(Q1).complains("cabinet kept 1.xlsx");
-    assert_eq!(others(&council).len(), 5);
+    assert_eq!(others(&council).len(), 6);
     assert!(!council.consolidate(Q1).err.contains("kept"));
     // What was never touched gives way to another run without a word.
     sends(&mut council, Q1, &[("E4", "431")]);
     assert!(!council.consolidate(Q1).err.contains("kept"));
-    assert_eq!(others(&council).len(), 5);
+    assert_eq!(others(&council).len(), 6);
 }
 
 /// Nothing is lost with the list of what was written, nor with the run record.

@@ -259,7 +259,7 @@ impl Council {
     }
 
     pub fn cabinet(&self) -> Opened {
-        Opened::read(&self.report("cabinet.xlsx"))
+        Opened::report(self.report("cabinet.xlsx").parent().unwrap())
     }
 
     /// The records of the ledger, the newest last.

@@ -26,6 +26,7 @@ mod doors;
 mod drafted;
 mod drafts;
 mod edited;
+mod editions;
 mod evidence;
 mod export;
 mod expected;

@@ -58,8 +58,8 @@ fn what_is_published_is_frozen() {
     assert_eq!(text(&published["approved_by"]), "Gwen Hart");
     let folder = format!("published/{Q1}/1");
     let release = written(&council, &folder);
-    assert_eq!(release.len(), 5);
-    let words = super::books::Opened::read(&council.path(&format!("{folder}/cabinet.xlsx")));
+    assert_eq!(release.len(), 6);
+    let words = super::books::Opened::report(&council.path(&folder));
     let contents: String = words.sheet("Contents").used_cells().map(|(.., value)| format!("{value}\n")).collect();
     assert!(
         contents.contains("Release 1 of this quarter, published 28 Oct 2026 by Tom Barrow, approved by Gwen Hart"),

@@ -174,7 +174,7 @@ fn gives(cell: &Data, line: &Line) -> bool {
 fn every_figure_of_the_published_workbook_leads_back_to_its_cell() {
     let mut council = council().with_settings("[publication]\nheld_up_by = []");
     publishes(&mut council, QUARTER);
-    let workbook = Opened::read(&council.path(&format!("published/{QUARTER}/1/cabinet.xlsx")));
+    let workbook = Opened::report(&council.path(&format!("published/{QUARTER}/1")));
     let mut lines: HashMap<(String, String), Line> = HashMap::new();
     for line in workbook.table("Provenance", "Ref") {
         let key = (line["Ref"].to_string(), line["Quarter"].to_string());
