@@ -13,8 +13,7 @@ use crate::text::words::quoted;
 impl Analysis<'_> {
     /// Every sentence that the first page says of itself, in its order.
     pub fn sentences(&self) -> Vec<Sentence<'_>> {
-        let line = |h| -> &super::Headline { h };
-        let lines = self.headlines.iter().chain(&self.money_lines).map(line).map(|h| Sentence {
+        let lines = self.headlines.iter().chain(&self.money_lines).map(|h| Sentence {
             key: h.kind.key().to_owned(),
             about: h.kind.words().to_owned(),
             words: &h.computed,
@@ -104,7 +103,13 @@ fn looked_up(a: &Analysis<'_>, inputs: &Inputs<'_>) -> Vec<SaidWords> {
         }
         let says = says(&figures);
         let over = own.over.clone().or_else(|| says.clone());
-        let own = OwnWords { over, ..own.clone() };
+        // The number of an older notebook is taken once, as the sentence that it was of.
+        let at = match (&own.at, stands.added) {
+            (WordsAt::Line(_), true) => WordsAt::Added,
+            (WordsAt::Line(_), false) => WordsAt::Line(stands.key.clone()),
+            (at, _) => at.clone(),
+        };
+        let own = OwnWords { at, over, ..own.clone() };
         SaidWords { own, about: stands.about, key: stands.key, sentence: stands.sentence, says, figures }
     };
     inputs.own_words.iter().map(one).collect()

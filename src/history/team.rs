@@ -50,7 +50,8 @@ impl Sayings {
     pub fn new(queries: &[Query], words: &[OwnWords], left_out: &[LeftOut]) -> Self {
         let row = |q: &Query| QueryRow { key: q.question.key(), query: q.clone() };
         let nth = |n: usize| 1 + words[..n].iter().filter(|w| w.at == words[n].at).count();
-        let words = words.iter().enumerate().map(|(n, w)| TeamRow {
+        let first = |n: usize| !matches!(words[n].at, WordsAt::Line(_)) || nth(n) == 1;
+        let words = words.iter().enumerate().filter(|(n, _)| first(*n)).map(|(n, w)| TeamRow {
             period: w.period,
             part: WORDS.to_owned(),
             key: w.at.key(nth(n)),

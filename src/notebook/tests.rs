@@ -201,21 +201,21 @@ fn changed_words_are_new() {
 fn lines_of_the_teams_own() {
     let register = sample::register([sample::service("waste")], vec![sample::indicator("WAS01")]);
     let mut notebook = Notebook::default().prepared(&facts(&register, &[]));
-    let line = |about: &str, words: &str, key: &str, still: &str| WordsLine {
+    let line = |row: u32, about: &str, words: &str, key: &str, still: &str| WordsLine {
         about: about.into(),
         words: words.into(),
         key: key.into(),
         still: still.into(),
-        at: Some([CellRef::new(9, 2), CellRef::new(9, 4)]),
+        at: Some([CellRef::new(row, 2), CellRef::new(row, 4)]),
         ..WordsLine::default()
     };
     notebook.words[0].words = "First".into();
     notebook.words.extend([
-        line("WAS01", "The bins were late", "", "perhaps"),
-        line("", "Added", "", ""),
-        line("About reds", "Twice", "reds", ""),
-        line("WAS02", "", "", ""),
-        line("Old", "By its number", "2", ""),
+        line(9, "WAS01", "The bins were late", "", "perhaps"),
+        line(10, "", "Added", "", ""),
+        line(11, "About reds", "Twice", "reds", ""),
+        line(12, "WAS02", "", "", ""),
+        line(13, "Old", "By its number", "2", ""),
     ]);
     let mut findings = vec![];
     let own = notebook.own_words(&terms(&register), &[], &mut findings);
@@ -223,7 +223,7 @@ fn lines_of_the_teams_own() {
     let is = [WordsAt::Line("reds".into()), WordsAt::About("WAS01".into()), WordsAt::Added, WordsAt::Line("2".into())];
     assert_eq!(at, is.iter().collect::<Vec<_>>());
     let told: Vec<(&str, String)> = findings.iter().map(|f| (&*f.code, f.cell.unwrap().to_string())).collect();
-    let is = [("F072", "E10"), ("F073", "C10"), ("F072", "C10")].map(|(code, cell)| (code, cell.to_owned()));
+    let is = [("F072", "E10"), ("F073", "C12"), ("F072", "C13")].map(|(code, cell)| (code, cell.to_owned()));
     assert_eq!(told, is);
     // Nothing that was written is lost, and an old number becomes its sentence.
     let mut said: Vec<SaidWords> = own.iter().map(|own| became(own, Some("Something"))).collect();

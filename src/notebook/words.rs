@@ -142,8 +142,10 @@ impl Notebook {
 /// Every sentence once, with what the team wrote instead; then the team's own lines, in their order.
 pub(super) fn prepared(written: &[WordsLine], facts: &NotebookFacts<'_>) -> Vec<WordsLine> {
     let said = |line: &WordsLine| {
-        let at = line.stands_for();
-        facts.said.iter().find(|w| w.own.at == at && w.own.words == line.words)
+        facts.said.iter().find(|w| match (w.own.cell, line.at) {
+            (Some(cell), Some([words, _])) => cell == words,
+            _ => w.own.at == line.stands_for() && w.own.words == line.words,
+        })
     };
     let mut used = vec![false; written.len()];
     let mut sentence = |key: &str, about: &str, computed: &str| {

@@ -53,7 +53,7 @@ fn words_are_kept_looked_up_and_marked_when_figures_change() {
     let computed = cell(&council, "B6");
     types(
         &mut council,
-        &[("C6", "One of 5 rated measures is off, 4,210 potholes and 17,171 calls."), ("D6", "J. Khan")],
+        &[("C6", "One of 6 rated measures is off, 4,210 potholes and 17,171 calls."), ("D6", "J. Khan")],
     );
     let first = run(&mut council);
     assert_eq!(told(&first), [("F077", "C6")]);
@@ -62,7 +62,7 @@ fn words_are_kept_looked_up_and_marked_when_figures_change() {
     assert_eq!((text(&said["computed"]), fates), (computed.as_str(), vec!["found", "found", "nowhere"]));
     assert_eq!(
         cell(&council, "G6"),
-        "5 found (Stowick: measures rated); 4,210 found (ST1: value); 17,171 found nowhere"
+        "6 found (Stowick Borough Council: measures rated); 4,210 found (ST1: value); 17,171 found nowhere"
     );
     let before = outputs(&council);
     run(&mut council);

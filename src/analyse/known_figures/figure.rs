@@ -225,13 +225,13 @@ impl<'s> FigureList<'s> {
         self.put(what, Some(when), amount)
     }
 
-    /// What somebody says of it in words, but for figures of an earlier time.
-    pub fn words(&mut self, what: &'static str, words: &str) {
+    /// What is said of it in words, but for figures of an earlier time: by the report itself, or only by somebody.
+    pub fn words(&mut self, what: &'static str, words: &str, by_report: bool) {
         let owner = self.owner;
         let said = figures(words).into_iter().filter(|figure| !figure.earlier);
         self.figures.extend(said.map(|figure| {
             let amount = Amount::written(&figure);
-            KnownFigure { owner, what, when: None, council: false, written: true, amount }
+            KnownFigure { owner, what, when: None, council: false, written: !by_report, amount }
         }));
     }
 

@@ -102,10 +102,10 @@ pub fn words<'s>(a: &'s Analysis<'_>, list: &mut FigureList<'s>) {
         list.of(&a.register.indicators[r.indicator].id);
         let narrative = r.reading.filter(|reading| !reading.held_back()).map(|reading| &reading.words);
         for words in narrative.iter().flat_map(|n| [&n.commentary, &n.barriers, &n.levers, &n.remedial_action]) {
-            list.words("in its service's words", words);
+            list.words("in its service's words", words, false);
         }
         if let Some(said) = r.confirmed.and_then(|query| query.confirmation()) {
-            list.words("in the answer to its query", said.why);
+            list.words("in the answer to its query", said.why, true);
         }
     }
 }
