@@ -360,6 +360,11 @@ impl<'a> Analysis<'a> {
         self.indicators.binary_search_by_key(&indicator, |r| r.indicator).ok()
     }
 
+    /// Whether the figure of the measure with an id is suppressed: nothing that is said of it may tell a number.
+    pub fn held_back(&self, id: &str) -> bool {
+        self.measure(id).and_then(|n| self.indicators[n].reading).is_some_and(Reading::held_back)
+    }
+
     /// The place in `indicators` of the measure with an id; `None` where there is none, or it is not in this part.
     pub fn measure(&self, id: &str) -> Option<usize> {
         self.register.indicator_number(id).and_then(|n| self.position(n))

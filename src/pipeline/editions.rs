@@ -24,8 +24,10 @@ pub fn edition_named(name: &str) -> std::result::Result<Vec<Edition>, String> {
         None if name == "all" => Ok(Edition::ALL.to_vec()),
         None => {
             let keys = Edition::ALL.map(Edition::key);
-            let near = nearest(&name, keys.into_iter()).map(|key| format!("; did you mean {key}?")).unwrap_or_default();
-            Err(format!("there is no edition {name}{near}. One of {}, or all", keys.join(", ")))
+            let near = nearest(&name, keys.into_iter())
+                .map(|key| format!("; did you mean {key}?"))
+                .unwrap_or_else(|| ".".to_owned());
+            Err(format!("there is no edition {name}{near} One of {}, or all", keys.join(", ")))
         }
     }
 }

@@ -8,7 +8,7 @@ use super::row::{ReportColumns, ReportRow};
 use crate::analyse::{Analysis, TrialResult, trial};
 use crate::finding::{Finding, Severity};
 use crate::fit::fit;
-use crate::reading::{HELD_BACK, Reading};
+use crate::reading::HELD_BACK;
 use crate::register;
 use crate::settings::Status;
 use crate::workbook::{Sheet, SheetCell};
@@ -143,12 +143,18 @@ fn listed(findings: &[Finding], report: &ReportContext<'_>) -> Vec<u32> {
 
 /// A finding as a report may tell it: words about a suppressed figure tell no number.
 pub fn told<'f>(a: &Analysis<'_>, f: &'f Finding) -> Cow<'f, Finding> {
-    let result = a.measure(&f.subject).map(|n| &a.indicators[n]);
-    let held_back = result.and_then(|r| r.reading).is_some_and(Reading::held_back);
-    let tells = |text: &str| text.contains(|c: char| c.is_ascii_digit());
-    if !held_back || !tells(&f.expected) && !tells(&f.got) {
+    if !a.held_back(&f.subject) || !tells(&f.expected) && !tells(&f.got) {
         return Cow::Borrowed(f);
     }
-    let veiled = |text: &String| if tells(text) { HELD_BACK.to_owned() } else { text.clone() };
+    let veiled = |text: &String| veiled(text).to_owned();
     Cow::Owned(Finding { expected: veiled(&f.expected), got: veiled(&f.got), ..f.clone() })
+}
+
+/// Words about a suppressed figure as a report may tell them.
+pub fn veiled(words: &str) -> &str {
+    if tells(words) { HELD_BACK } else { words }
+}
+
+fn tells(words: &str) -> bool {
+    words.contains(|c: char| c.is_ascii_digit())
 }

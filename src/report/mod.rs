@@ -45,9 +45,9 @@ mod breakdowns;
 mod call_in;
 mod outturn;
 mod target_setting;
-mod queries;
 mod service_page;
 mod findings;
+mod queries;
 mod definitions;
 mod run_record;
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::cell::text;
 use super::context::ReportContext;
+use super::findings::veiled;
 use super::format;
 use super::page::SMALL;
 use super::row::{ReportColumns, ReportRow};
@@ -24,8 +25,8 @@ fn columns<'a>() -> ReportColumns<'a, &'a Query> {
             let code = &*r.of.question.code;
             r.text(format!("{} ({code})", r.report.title(code)))
         })
-        .column("Expected", 26.0, |r| r.text(r.of.expected.as_str()))
-        .column("Got", 26.0, |r| r.text(r.of.got.as_str()))
+        .column("Expected", 26.0, |r| said(r, &r.of.expected))
+        .column("Got", 26.0, |r| said(r, &r.of.got))
         .column("Asked", 12.0, |r| r.day(r.of.asked))
         .column("Answer", 40.0, |r| r.text(r.of.answer.as_ref().map_or("", |a| a.why.as_str())))
         .column("Answered by", 20.0, |r| r.text(r.of.answer.as_ref().map_or("", |a| a.by.as_str())))
@@ -41,6 +42,11 @@ fn state<'a>(r: &QueryRow<'a>) -> SheetCell<'a> {
         QueryState::Answered | QueryState::Accepted => text(format!("● {}", r.of.state.words()), like(Status::Green)),
         QueryState::Closed => r.text(r.of.state.words()),
     }
+}
+
+/// What a finding says of a figure; of a suppressed one no number.
+fn said<'a>(r: &QueryRow<'a>, words: &'a str) -> SheetCell<'a> {
+    r.text(if r.report.a.held_back(&r.of.question.subject) { veiled(words) } else { words })
 }
 
 fn decision<'a>(r: &QueryRow<'a>) -> SheetCell<'a> {

@@ -166,8 +166,7 @@ fn status(a: &Analysis<'_>) -> Value {
 /// A query with all that was said to it. Of a suppressed figure no number is told.
 fn query(a: &Analysis<'_>, q: &Query) -> Value {
     let question = &q.question;
-    let result = a.measure(&question.subject).map(|n| &a.indicators[n]);
-    let held_back = result.and_then(|r| r.reading).is_some_and(|r| r.held_back());
+    let held_back = a.held_back(&question.subject);
     json!({
         "service": &*question.service,
         "code": &*question.code,
