@@ -1,6 +1,5 @@
 //! What the page tells first: the things to know and what went well.
 
-use super::Analysis;
 use crate::reading::keyed;
 
 keyed! {
@@ -60,9 +59,6 @@ keyed! {
     }
 }
 
-/// Successes of one kind that headlines tell.
-const BEST: usize = 2;
-
 /// Something that went well.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Success<'a> {
@@ -82,12 +78,5 @@ impl Success<'_> {
     /// In the team's own words.
     pub fn own_words(&self) -> bool {
         self.sentence != self.computed
-    }
-}
-
-impl<'a> Analysis<'a> {
-    /// What headlines tell of what went well: the first successes of every kind.
-    pub fn best_successes(&self) -> impl Iterator<Item = &Success<'a>> {
-        SuccessKind::ALL.into_iter().flat_map(|kind| self.successes.iter().filter(move |s| s.kind == kind).take(BEST))
     }
 }

@@ -68,7 +68,6 @@ pub use movement::{Direction, Movement};
 pub use no_figure::NoFigure;
 pub use of_part::PartInputs;
 pub use outturn::{Outturn, OutturnForecast};
-pub use own_words::words_looked_up;
 pub use pair::{LevelPair, Paired, RatePair, pair};
 pub use part::{Part, PartKind};
 pub use parts::PartResult;

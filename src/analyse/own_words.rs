@@ -3,14 +3,19 @@
 
 use super::known_figures::{self, FigureTerms};
 use super::shown::plain;
-use super::{Analysis, BasketKind, Inputs};
-use crate::catalogue::{F073, F075, F076, F077};
-use crate::finding::Finding;
+use super::{Analysis, BasketKind, Inputs, Success, SuccessKind};
 use crate::map::Set;
-use crate::reading::own_words::{FigureFate, OwnWords, SaidFigure, SaidWords, Sentence, WordsAt, remembered};
-use crate::text::words::quoted;
+use crate::reading::own_words::{OwnWords, SaidFigure, SaidWords, Sentence, WordsAt, remembered};
 
-impl Analysis<'_> {
+/// Successes of one kind that the first page tells.
+const BEST: usize = 2;
+
+impl<'a> Analysis<'a> {
+    /// What the first page tells of what went well: the first successes of every kind.
+    pub fn best_successes(&self) -> impl Iterator<Item = &Success<'a>> {
+        SuccessKind::ALL.into_iter().flat_map(|kind| self.successes.iter().filter(move |s| s.kind == kind).take(BEST))
+    }
+
     /// Every sentence that the first page says of itself, in its order.
     pub fn sentences(&self) -> Vec<Sentence<'_>> {
         let lines = self.headlines.iter().chain(&self.money_lines).map(|h| Sentence {
@@ -37,7 +42,7 @@ impl Analysis<'_> {
     pub(super) fn says_of(&self, id: &str) -> Option<(String, String)> {
         let id = id.trim();
         let is = |other: &str| other.eq_ignore_ascii_case(id);
-        if let Some(n) = (0..self.indicators.len()).find(|n| is(self.id(*n))) {
+        if let Some(n) = self.register.indicator_number(id).and_then(|n| self.position(n)) {
             return Some((self.id(n).to_owned(), self.sentence(n)));
         }
         if let Some(r) = self.risks.iter().find(|r| is(&r.risk.id)) {
@@ -154,44 +159,4 @@ fn is_named(text: &str, name: &str) -> bool {
     let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
     text.match_indices(name)
         .any(|(at, _)| apart(text[..at].chars().next_back()) && apart(text[at + name.len()..].chars().next()))
-}
-
-/// What is to be said of the team's words: those that fit nothing, those over figures that have changed, and figures in them
-/// that the quarter does not have. `file` is what the notebook is called.
-pub fn words_looked_up(a: &Analysis<'_>, file: &str) -> Vec<Finding> {
-    a.own_words.iter().flat_map(|words| findings(words, file)).collect()
-}
-
-fn findings(words: &SaidWords, file: &str) -> Vec<Finding> {
-    let at = |finding: Finding| {
-        let finding = finding.in_file(file).in_sheet("Words").about(words.key.as_str());
-        match words.own.cell {
-            Some(cell) => finding.in_cell(cell),
-            None => finding,
-        }
-    };
-    let Some(says) = &words.says else {
-        let expected = "a sentence of Headlines, or the id of a measure, a risk, an action, a milestone or a priority";
-        let got = format!("{} beside {}", quoted(&words.about), quoted(&words.own.words));
-        return vec![at(Finding::new(&F073, expected, got))];
-    };
-    let mut out = vec![];
-    if let Some(was) = words.was() {
-        let got = format!("{}, written where it was {}", quoted(&words.own.words), quoted(was));
-        out.push(at(Finding::new(&F075, format!("words for what it is now, {}", quoted(says)), got)));
-    }
-    if words.is_vouched() {
-        return out;
-    }
-    for figure in &words.figures {
-        let check = match figure.fate {
-            FigureFate::Stale => &F076,
-            FigureFate::Nowhere => &F077,
-            FigureFate::Found | FigureFate::Rounded => continue,
-        };
-        let of = if figure.of.is_empty() { String::new() } else { format!(", which is {}", figure.of) };
-        let got = format!("{}{of}, in {}", figure.text, quoted(&words.own.words));
-        out.push(at(Finding::new(check, "figures of the quarter", got)));
-    }
-    out
 }

@@ -76,7 +76,7 @@ impl Notebook {
         queries.extend(others);
         Self {
             queries,
-            words: words::prepared(&self.words, facts),
+            words: words::prepared(&self.words, &facts.sentences, facts.said),
             left_out: self.left_out.iter().map(|line| line.brought_up(facts.left_out)).collect(),
             besides: 0,
         }

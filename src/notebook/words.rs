@@ -1,12 +1,8 @@
 //! The lines of the sheet Words: what the report says, and the team's own words beside it.
 
-use super::contents::{Notebook, NotebookFacts};
-use super::read::NotebookTerms;
-use crate::catalogue::{F072, F073};
-use crate::finding::Finding;
+use crate::period::Period;
 use crate::reading::CellRef;
-use crate::reading::own_words::{OwnWords, SaidWords, WordsAt};
-use crate::text::words::quoted;
+use crate::reading::own_words::{OwnWords, SaidWords, Sentence, WordsAt};
 
 /// A line of the sheet Words.
 #[derive(Debug, Clone, Default)]
@@ -65,12 +61,12 @@ impl WordsLine {
         own_about || [&self.words, &self.by, &self.still].into_iter().any(|text| !text.is_empty())
     }
 
-    fn says_yes(&self) -> bool {
+    pub(super) fn says_yes(&self) -> bool {
         ["yes", "y"].iter().any(|yes| self.still.trim().eq_ignore_ascii_case(yes))
     }
 
     /// The words of the line. `before` is what was last recorded of the quarter.
-    fn own(&self, terms: &NotebookTerms<'_>, before: &[OwnWords]) -> OwnWords {
+    pub(super) fn own(&self, period: Period, before: &[OwnWords]) -> OwnWords {
         let at = self.stands_for();
         let same_place = || before.iter().filter(|b| b.at == at);
         let known = same_place().find(|b| b.words == self.words);
@@ -85,7 +81,7 @@ impl WordsLine {
             _ => printed(),
         };
         let cell = self.at.map(|at| at[0]);
-        OwnWords { period: terms.period, at, words: self.words.clone(), by: self.by.clone(), over, vouched, cell }
+        OwnWords { period, at, words: self.words.clone(), by: self.by.clone(), over, vouched, cell }
     }
 
     /// The line with what is known of its words now.
@@ -96,53 +92,10 @@ impl WordsLine {
     }
 }
 
-impl Notebook {
-    /// The team's own words. `before` is what was last recorded of the quarter.
-    pub fn own_words(
-        &self,
-        terms: &NotebookTerms<'_>,
-        before: &[OwnWords],
-        findings: &mut Vec<Finding>,
-    ) -> Vec<OwnWords> {
-        let mut out: Vec<OwnWords> = vec![];
-        for line in &self.words {
-            let mut say = |check, n: usize, expected: &str, got: String| {
-                let finding = Finding::new(check, expected, got).in_file(terms.file).in_sheet("Words");
-                findings.push(line.at.iter().fold(finding, |finding, at| finding.in_cell(at[n])));
-            };
-            if !line.still.is_empty() && !line.says_yes() {
-                say(&F072, 1, "Yes, or a blank cell", quoted(&line.still));
-            }
-            if line.words.is_empty() {
-                if line.key.is_empty() && !(line.about.is_empty() && line.by.is_empty()) {
-                    say(
-                        &F072,
-                        0,
-                        "words",
-                        format!(
-                            "nothing beside {}",
-                            quoted(if line.about.is_empty() { &line.by } else { &line.about })
-                        ),
-                    );
-                }
-                continue;
-            }
-            let own = line.own(terms, before);
-            if matches!(own.at, WordsAt::Line(_)) && out.iter().any(|o| o.at == own.at) {
-                let got = format!("{} beside a sentence that has words already", quoted(&line.words));
-                say(&F073, 0, "each sentence once", got);
-                continue;
-            }
-            out.push(own);
-        }
-        out
-    }
-}
-
 /// Every sentence once, with what the team wrote instead; then the team's own lines, in their order.
-pub(super) fn prepared(written: &[WordsLine], facts: &NotebookFacts<'_>) -> Vec<WordsLine> {
+pub(super) fn prepared(written: &[WordsLine], sentences: &[Sentence<'_>], said: &[SaidWords]) -> Vec<WordsLine> {
     let said = |line: &WordsLine| {
-        facts.said.iter().find(|w| match (w.own.cell, line.at) {
+        said.iter().find(|w| match (w.own.cell, line.at) {
             (Some(cell), Some([words, _])) => cell == words,
             _ => w.own.at == line.stands_for() && w.own.words == line.words,
         })
@@ -159,7 +112,7 @@ pub(super) fn prepared(written: &[WordsLine], facts: &NotebookFacts<'_>) -> Vec<
         };
         WordsLine { about: about.to_owned(), computed: computed.to_owned(), key: key.to_owned(), ..line }
     };
-    let mut out: Vec<WordsLine> = facts.sentences.iter().map(|s| sentence(&s.key, &s.about, &s.words)).collect();
+    let mut out: Vec<WordsLine> = sentences.iter().map(|s| sentence(&s.key, &s.about, &s.words)).collect();
     for (line, _) in written.iter().zip(&used).filter(|(line, used)| !**used && line.is_written()) {
         out.push(match said(line) {
             // What an older notebook added by a number is an addition.

@@ -4,10 +4,11 @@ use super::folder::{Listed, SentFile, list, read};
 use super::notebook::{self, TeamWords};
 use super::{Event, Host, Workspace, beside_past, rules};
 use crate::accept::{AcceptedQuarter, accept_quarter};
-use crate::analyse::{Analysis, Inputs, analyse, words_looked_up};
+use crate::analyse::{Analysis, Inputs, analyse};
 use crate::difference::{self, Against, Change, Values};
 use crate::error::{Error, Result};
 use crate::history::Ledger;
+use crate::notebook::words_looked_up;
 use crate::past::Past;
 use crate::period::Period;
 use crate::reading::Source;
@@ -134,7 +135,7 @@ impl<'w> Quarter<'w> {
         let (words, findings) = {
             let analysis = self.analyse();
             let words: Vec<_> = analysis.own_words.iter().map(|said| said.own.clone()).collect();
-            (words, words_looked_up(&analysis, &notebook::name(self.period)))
+            (words, words_looked_up(&analysis.own_words, &notebook::name(self.period)))
         };
         self.team.words = words;
         self.accepted.findings.extend(findings);

@@ -5,7 +5,7 @@ use super::context::ReportContext;
 use super::page::{Page, lines, points};
 use super::row::{IndicatorRow, ReportColumns, ReportRow};
 use super::styles::ReportStyles;
-use super::{barriers, foretold, format};
+use super::{barriers, foretold, format, own_words};
 use crate::analyse::Outturn;
 use crate::fit::fit;
 use crate::period::Period;
@@ -267,7 +267,7 @@ fn card<'a>(report: &ReportContext<'a>, page: &mut Page<'a>, n: usize) {
     }
     let own = report.a.own_words_about(&i.id);
     if !own.is_empty() {
-        page.across(0, LAST, text("In the team's words", styles.label));
+        page.across(0, LAST, text(own_words::HEADING, styles.label));
         page.row += 1;
         page.paragraph(0, LAST, own, styles.fact);
     }

@@ -5,18 +5,15 @@ use super::context::ReportContext;
 use super::format;
 use super::page::Page;
 use super::row::{ReportColumns, ReportRow};
-use super::{budget, delivery_plan, money_and_results};
+use super::{budget, delivery_plan, money_and_results, own_words};
 use crate::analyse::{Basket, BasketKind, BasketLevel, Headline, HeadlineKind, LevelPair, RiskResult, Success};
 use crate::fit::fit;
 use crate::reading::RiskLevel;
-use crate::reading::own_words::SaidWords;
 use crate::settings::Status;
 use crate::workbook::{Chart, ChartKind, ChartSeries, Column, Sheet, SheetCell, Table};
 use std::sync::Arc;
 
 const NAME: &str = "Headlines";
-/// What stands beside the team's own words.
-const IN_OWN_WORDS: &str = "In the team's words";
 /// The last column of the page.
 const LAST: u16 = 15;
 /// The statuses that the table of baskets counts and the chart draws.
@@ -45,7 +42,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         sentences(report, &mut page, a.money_lines.iter().map(|h| (h.sentence.as_str(), subject(report, h))));
     }
     page.row += 1;
-    own_words(report, &mut page);
+    own_words::section(report, &mut page, LAST, false);
 
     page.section("How the council and its priorities stand", styles);
     let first = page.row + 1;
@@ -62,40 +59,10 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     page.sheet
 }
 
-/// What the team adds to what the report says; in a part of the council, all that it says of the council.
-fn own_words<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {
-    let a = report.a;
-    let said: Vec<&'a SaidWords> = match a.part {
-        Some(_) => a.own_words.iter().filter(|w| w.is_shown()).collect(),
-        None => a.own_words.iter().filter(|w| w.is_shown() && !w.replaces()).collect(),
-    };
-    if said.is_empty() {
-        return;
-    }
-    page.section(
-        if a.part.is_some() { "The council in the team's words" } else { "In the team's words" },
-        &report.styles,
-    );
-    for words in said {
-        page.put(0, about(report, words));
-        page.paragraph(1, LAST, words.shown(), report.styles.text);
-    }
-    page.row += 1;
-}
-
-/// What the team's words are about, leading there where it is a measure.
-fn about<'a>(report: &ReportContext<'a>, words: &'a SaidWords) -> SheetCell<'a> {
-    let of = |n: &usize| report.definition(&report.a.indicators[*n]).id.as_ref() == words.key;
-    match (0..report.a.indicators.len()).find(of) {
-        Some(n) => report.link(n),
-        None => text(words.about.as_str(), report.styles.text),
-    }
-}
-
 /// What went well, leading there.
 fn success<'a>(report: &ReportContext<'a>, success: &Success<'a>) -> SheetCell<'a> {
     match success.own_words() {
-        true => text(IN_OWN_WORDS, report.styles.text),
+        true => text(own_words::HEADING, report.styles.text),
         false => report.see(success.kind.words(), success.indicator),
     }
 }
@@ -265,7 +232,7 @@ fn subject<'a>(report: &ReportContext<'a>, headline: &'a Headline) -> SheetCell<
     let what = headline.kind.words();
     match headline.indicator {
         // They may be about anything.
-        _ if headline.own_words() => text(IN_OWN_WORDS, report.styles.text),
+        _ if headline.own_words() => text(own_words::HEADING, report.styles.text),
         Some(n) => report.see(what, n),
         None => link(what, format!("'{sheet}'!A1"), report.styles.link),
     }

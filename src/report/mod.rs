@@ -17,6 +17,7 @@ mod row;
 mod rated;
 mod contents;
 mod method;
+mod own_words;
 mod benchmarks;
 mod standing;
 mod quadrant;

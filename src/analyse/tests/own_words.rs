@@ -1,6 +1,7 @@
 //! The team's own words: in place of what, over what, and where their figures come from.
 
 use super::*;
+use crate::notebook::words_looked_up;
 use crate::reading::own_words::{FigureFate, SaidWords, WordsAt};
 use crate::shown::shown;
 
@@ -34,7 +35,7 @@ fn said(c: &Council) -> SaidWords {
 }
 
 fn codes(c: &Council) -> Vec<String> {
-    let found = words_looked_up(&c.analysis(), "notebook/2026-27Q1.xlsx");
+    let found = words_looked_up(&c.analysis().own_words, "notebook/2026-27Q1.xlsx");
     assert!(found.iter().all(|f| f.file.starts_with("notebook") && f.sheet == "Words" && f.cell.is_some()));
     found.into_iter().map(|f| f.code.into_owned()).collect()
 }
