@@ -4,7 +4,7 @@ use super::contents::Notebook;
 use super::read::NotebookTerms;
 use crate::catalogue::{F072, F073, F075, F076, F077};
 use crate::finding::Finding;
-use crate::reading::own_words::{FigureFate, OwnWords, SaidWords, WordsAt};
+use crate::reading::own_words::{FigureFate, OwnWords, SHEET, SaidWords, WordsAt};
 use crate::text::words::quoted;
 
 impl Notebook {
@@ -18,7 +18,7 @@ impl Notebook {
         let mut out: Vec<OwnWords> = vec![];
         for line in &self.words {
             let mut say = |check, n: usize, expected: &str, got: String| {
-                let finding = Finding::new(check, expected, got).in_file(terms.file).in_sheet("Words");
+                let finding = Finding::new(check, expected, got).in_file(terms.file).in_sheet(SHEET);
                 findings.push(line.at.iter().fold(finding, |finding, at| finding.in_cell(at[n])));
             };
             if !line.still.is_empty() && !line.says_yes() {
@@ -58,7 +58,7 @@ pub fn words_looked_up(said: &[SaidWords], file: &str) -> Vec<Finding> {
 
 fn findings(words: &SaidWords, file: &str) -> Vec<Finding> {
     let at = |finding: Finding| {
-        let finding = finding.in_file(file).in_sheet("Words").about(words.key.as_str());
+        let finding = finding.in_file(file).in_sheet(SHEET);
         match words.own.cell {
             Some(cell) => finding.in_cell(cell),
             None => finding,

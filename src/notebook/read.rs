@@ -8,6 +8,7 @@ use crate::finding::Finding;
 use crate::period::Period;
 use crate::reading::CellRef;
 use crate::reading::left_out::{LeftOut, LeftOutItem};
+use crate::reading::own_words;
 use crate::reading::query::{Decision, Query, QueryState, Question, Verdict};
 use crate::record::{Content, Field, FileRecords, Kind, PassedOver, Record};
 use crate::register::Register;
@@ -34,7 +35,7 @@ const OF_LEFT_OUT: [Field; 4] = [Field::Name, Field::Why, Field::ByWhom, Field::
 const OF_WORDS: [Field; 2] = [Field::Words, Field::Decision];
 /// The sheets, as they are called and as they are known.
 pub(super) const SHEETS: [(&str, Kind); 3] =
-    [("Queries", Kind::Queries), ("Words", Kind::OwnWords), ("Left out", Kind::LeftOut)];
+    [("Queries", Kind::Queries), (own_words::SHEET, Kind::OwnWords), ("Left out", Kind::LeftOut)];
 
 impl Notebook {
     /// The notebook from its rows.

@@ -3,6 +3,9 @@
 use super::{CellRef, keyed};
 use crate::period::Period;
 
+/// The sheet of the notebook in which they stand.
+pub const SHEET: &str = "Words";
+
 /// What words stand for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum WordsAt {

@@ -7,6 +7,7 @@ use crate::catalogue::Severity;
 use crate::measure::Unit;
 use crate::period::Period;
 use crate::reading::RiskLevel;
+use crate::reading::own_words::SHEET;
 use crate::reading::query::QueryState;
 
 pub fn collect<'s>(a: &'s Analysis<'_>, list: &mut FigureList<'s>) {
@@ -98,7 +99,9 @@ fn returns<'s>(a: &'s Analysis<'_>, list: &mut FigureList<'s>) {
     list.add("share of returns complete and in time", Amount::share(a.timeliness));
     list.some("data quality", a.quality.all().share().map(Amount::share));
     for (what, severity) in [("errors", Severity::Error), ("queries", Severity::Query), ("notes", Severity::Note)] {
-        list.counted(what, a.findings.iter().filter(|f| f.severity == severity).count());
+        // What is asked about these very words is not counted in them.
+        let found = a.findings.iter().filter(|f| f.severity == severity && f.sheet != SHEET);
+        list.counted(what, found.count());
     }
     let queries = |states: &[QueryState]| a.queries.iter().filter(|q| states.contains(&q.state)).count();
     list.counted("open queries", queries(&[QueryState::Open]));
