@@ -5,6 +5,7 @@ pub mod second;
 pub mod likeness;
 pub mod number;
 pub mod figures;
+pub mod percent;
 pub mod date;
 pub mod deadline;
 pub mod excel;

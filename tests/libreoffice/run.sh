@@ -1,11 +1,12 @@
 #!/bin/bash
 # Opens what a demo run wrote in LibreOffice, recalculates, and looks for error values; then fills a form with a broken
-# formula, saves it, and compares what is read from it; the same with a form that openpyxl filled: run.sh WORKSPACE
+# formula, saves it, and compares what is read from it; the same with a form that openpyxl filled. Types percentages into a
+# form, and reads them: run.sh WORKSPACE
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 if ! command -v soffice >/dev/null; then
   apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-calc poppler-utils >/dev/null
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-calc poppler-utils python3-uno >/dev/null
 fi
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
@@ -33,6 +34,17 @@ for form in filled.xlsx saved/filled.xlsx; do
 done
 save template xlsx
 python3 "$here/compare.py" filled.xlsx.json saved/filled.xlsx.json saved/template.xlsx saved/filled.xlsx
+
+# Typed at a keyboard, with its sign and without: each is the percentage that it says.
+/usr/bin/python3 "$here/typed.py" typed "$out/typing" "$workspace"/templates/*/*.xlsx
+"$quarterday" check typed/*.xlsx --format json --workspace "$workspace" > typed.json || [ $? = 1 ]
+python3 - <<'PY'
+import json, pathlib
+for copy in json.load(open("typed.json")):
+    said = float(pathlib.Path(copy["file"]).stem.removeprefix("typed ").rstrip("%"))
+    figures = [v["value"] for v in copy["values"] if v["value"] is not None]
+    assert figures == [said], (copy["file"], figures)
+PY
 
 # Filled by a script with openpyxl, then opened and saved by LibreOffice.
 venv=${RECOMPUTE_VENV:-$here/../../target/recompute-venv}

@@ -135,7 +135,14 @@ fn the_walk_of_the_readme_works_as_it_stands() {
     std::fs::write(here.join("past.csv"), past).unwrap();
     std::fs::copy(root().join("fixtures/demo/register.xlsx"), here.join("old-form.xlsx")).unwrap();
     let mut more = 0;
-    for name in ["docs/quarter.md", "docs/editions.md", "docs/ledger.md", "docs/reading.md", "docs/checks.md", "docs/calculations.md"] {
+    for name in [
+        "docs/quarter.md",
+        "docs/editions.md",
+        "docs/ledger.md",
+        "docs/reading.md",
+        "docs/checks.md",
+        "docs/calculations.md",
+    ] {
         for words in commands(&page(name)) {
             run(&words, &here);
             more += 1;
