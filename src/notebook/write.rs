@@ -99,7 +99,7 @@ fn book(notebook: &Notebook, facts: &NotebookFacts<'_>, council: &str, team: &st
             &styles,
         ),
         sheet(
-            (1, format!("Words for Headlines, {heading}")),
+            (1, format!("The team's own words, {heading}")),
             [
                 "Your own words stand in place of the report's, in every edition; clear the cell to have its own back. On the lines \
                  below write about a measure, a risk, an action, a milestone or a priority by its id, or, with a blank About, \
