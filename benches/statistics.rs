@@ -101,6 +101,7 @@ impl Council {
             id: format!("S{n:05}").into(),
             name: format!("Service {n}"),
             directorate: format!("Directorate {}", n % 6),
+            portfolio: String::new(),
             head: String::new(),
             contact: String::new(),
             email: String::new(),
@@ -146,6 +147,7 @@ impl Council {
 
     fn analyse(&self) -> Duration {
         let inputs = Inputs {
+            part: None,
             settings: &self.settings,
             register: &self.register,
             period: self.period,

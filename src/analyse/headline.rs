@@ -5,7 +5,7 @@ use crate::reading::keyed;
 keyed! {
     /// What a sentence is about: one of the things to know, or a line of money or of the delivery plan.
     HeadlineKind {
-        /// How many, against last quarter, and which is furthest off.
+        /// How many, against last quarter, and which is of most concern.
         Reds "reds" "Off target",
         /// How many key indicators are forecast to miss it, and which is the least likely to meet it.
         Outturn "outturn" "Year's target",

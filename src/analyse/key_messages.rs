@@ -1,5 +1,6 @@
 //! The things to know and what went well, as sentences built from computed facts only.
 
+use super::concern;
 use super::shown::{chance_words, count, plain, shown, shown_difference};
 use super::why::band;
 use super::{
@@ -86,17 +87,12 @@ fn reds(a: &Analysis<'_>) -> Option<Headline> {
     let reds = a.exceptions();
     let worst = reds.iter().copied().find(|n| a.indicators[*n].doubt().is_none());
     let except = leaving_out(a, &reds);
-    let furthest = match worst {
-        Some(n) => format!(". Furthest off{except}: {}", off_target(a, n)),
+    let why = match worst {
+        Some(n) => format!(". Of most concern{except}: {}. Will it recover? {}", off_target(a, n), a.recovery(n).words),
         None => except,
     };
-    Some(Headline {
-        kind: HeadlineKind::Reds,
-        sentence: format!("{off}{provisional}{}{furthest}.{}", reds_compared(pair), gone(pair)),
-        computed: String::new(),
-        indicator: worst,
-        risk: None,
-    })
+    let sentence = format!("{off}{provisional}{}{why}.{}", reds_compared(pair), gone(pair));
+    Some(Headline { kind: HeadlineKind::Reds, sentence, computed: String::new(), indicator: worst, risk: None })
 }
 
 /// `; of the 113 rated in both quarters 27, 1 more than last quarter`
@@ -170,7 +166,8 @@ fn off_target(a: &Analysis<'_>, n: usize) -> String {
         Some(p) if p < a.period => format!(", off target since {}", p.heading()),
         _ => String::new(),
     };
-    format!("{}, {}{distance}{since}{}", label(i), against_target(a, i, r), confirmed(r))
+    let key = if i.key { ", a key indicator" } else { "" };
+    format!("{}{key}, {}{distance}{since}{}", label(i), against_target(a, i, r), confirmed(r))
 }
 
 /// `; queried and confirmed: the storm of 3 August`, where the figure was.
@@ -350,11 +347,16 @@ fn has_last_year(a: &Analysis<'_>) -> bool {
     a.indicators.iter().any(|r| r.year_on_year.is_ok())
 }
 
-/// Positions of what moved this way, the largest percentage first, ties by id. From 0 there is no percentage, and no rank.
-/// Figures that are queried for their size stand in the second list.
+/// Positions of what moved this way, the largest movement first as the concern takes what a measure counts and how large a
+/// distance is, ties by id. From 0 there is no percentage, and no rank. Figures that are queried for their size stand in the
+/// second list.
 fn ranked(a: &Analysis<'_>, direction: Direction) -> (Vec<usize>, Vec<usize>) {
     let last_year = has_last_year(a);
-    let size = |n: usize| compared(a, n, last_year).0.ok().filter(|m| m.direction == direction)?.percent.map(f64::abs);
+    let size = |n: usize| {
+        let (i, r) = of(a, n);
+        let moved = compared(a, n, last_year).0.ok().filter(|m| m.direction == direction && m.percent.is_some())?;
+        Some(concern::counts(i) * concern::size(moved.change, moved.percent, concern::usual_width(i, r)))
+    };
     let mut list: Vec<(f64, usize)> = (0..a.indicators.len()).filter_map(|n| Some((size(n)?, n))).collect();
     list.sort_by(|x, y| y.0.total_cmp(&x.0).then_with(|| a.id(x.1).cmp(a.id(y.1))));
     list.into_iter().map(|(_, n)| n).partition(|n| a.indicators[*n].doubt().is_none())

@@ -1,23 +1,38 @@
 //! What stands out, in the order in which it is told.
 
-use super::{Analysis, IndicatorResult};
+use super::Analysis;
+use super::concern::{self, Concern};
 use crate::settings::Status;
 
 impl Analysis<'_> {
-    /// Positions of everything off target, the furthest off first by percentage of the target; where the target is 0
-    /// or a band there is no percentage, and those stand last, before the figures that are in doubt. Ties by id.
+    /// Why the measure at position `n` stands where it does in an order of what is worst.
+    pub fn concern(&self, n: usize) -> Concern {
+        concern::concern(self.register, self.period, &self.indicators[n])
+    }
+
+    /// Positions of everything off target, what is of most concern first; the figures that are in doubt last. Ties by id.
     pub fn exceptions(&self) -> Vec<usize> {
-        let last = |v: Option<f64>| v.unwrap_or(f64::INFINITY);
-        let red = |(n, r): (usize, &IndicatorResult<'_>)| {
-            let how = (r.doubt().is_some(), last(r.variance_percent), last(r.variance), n);
-            (r.status == Status::Red).then_some(how)
+        let red = |n: &usize| self.indicators[*n].status == Status::Red;
+        self.worst_first((0..self.indicators.len()).filter(red))
+    }
+
+    /// Positions in the order in which a reader should see them: off target before near target before on target before the
+    /// rest; within each what is in doubt last, what is of most concern first, ties by id.
+    pub fn worst_first(&self, members: impl IntoIterator<Item = usize>) -> Vec<usize> {
+        let rank = |status| match status {
+            Status::Red => 0,
+            Status::Amber => 1,
+            Status::Green | Status::Exceeds => 2,
+            _ => 3,
         };
-        let mut reds: Vec<_> = self.indicators.iter().enumerate().filter_map(red).collect();
-        reds.sort_by(|a, b| {
-            let by_size = a.1.total_cmp(&b.1).then(a.2.total_cmp(&b.2));
-            a.0.cmp(&b.0).then(by_size).then_with(|| self.id(a.3).cmp(self.id(b.3)))
-        });
-        reds.into_iter().map(|(.., n)| n).collect()
+        let place = |n: usize| {
+            let r = &self.indicators[n];
+            let concern = if r.status.rated() { self.concern(n).score() } else { 0.0 };
+            ((rank(r.status), r.doubt().is_some()), concern, n)
+        };
+        let mut order: Vec<_> = members.into_iter().map(place).collect();
+        order.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)).then_with(|| self.id(a.2).cmp(self.id(b.2))));
+        order.into_iter().map(|(.., n)| n).collect()
     }
 
     /// Positions of what was rated when it was last due and has no figure now: what was off target first, then near it;

@@ -1,5 +1,6 @@
 //! The scorecard: the council from each of its perspectives.
 
+use super::concern::concern;
 use super::{Basket, BasketKind, IndicatorResult, Inputs};
 use crate::settings::Status;
 use crate::text::words::same;
@@ -11,8 +12,8 @@ pub struct ScorecardEntry {
     pub name: String,
     /// Position in [`super::Analysis::baskets`] of its measures; `None` where the register has none of it.
     pub basket: Option<usize>,
-    /// Position in [`super::Analysis::indicators`] of the measure that is furthest from its target, red before amber; none
-    /// where all are on target, or all that are not are in doubt.
+    /// Position in [`super::Analysis::indicators`] of the measure of most concern, red before amber; none where all are on
+    /// target, or all that are not are in doubt.
     pub worst: Option<usize>,
     /// Of the measure that is furthest beyond its target.
     pub best: Option<usize>,
@@ -42,7 +43,7 @@ pub(super) fn scorecard(
         ScorecardEntry {
             name: name.to_owned(),
             basket,
-            worst: worst(members, results),
+            worst: worst(inputs, members, results),
             best: best(members, results),
             budget: same(name, &settings.budget_in),
             projects: same(name, &settings.projects_in),
@@ -53,16 +54,17 @@ pub(super) fn scorecard(
     all.filter(|(_, basket)| inputs.part.is_none() || basket.is_some()).map(entry).collect()
 }
 
-fn worst(members: &[usize], results: &[IndicatorResult<'_>]) -> Option<usize> {
+fn worst(inputs: &Inputs<'_>, members: &[usize], results: &[IndicatorResult<'_>]) -> Option<usize> {
     let off = members.iter().filter(|n| matches!(results[**n].status, Status::Red | Status::Amber));
     let sure = off.filter(|n| results[**n].doubt().is_none()).copied();
     let key = |n: usize| {
         let r = &results[n];
-        (r.status != Status::Red, r.variance_percent.unwrap_or(f64::INFINITY))
+        (r.status != Status::Red, concern(inputs.register, inputs.period, r).score())
     };
+    let id = |n: usize| &inputs.register.indicators[results[n].indicator].id;
     sure.min_by(|a, b| {
-        let (a, b) = (key(*a), key(*b));
-        a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
+        let (one, other) = (key(*a), key(*b));
+        one.0.cmp(&other.0).then(other.1.total_cmp(&one.1)).then_with(|| id(*a).cmp(id(*b)))
     })
 }
 

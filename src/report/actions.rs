@@ -3,14 +3,13 @@
 use super::cell::{number, text};
 use super::context::ReportContext;
 use super::format;
+use super::places::ACTIONS;
 use super::row::{ReportColumns, ReportRow};
 use crate::analyse::ActionResult;
 use crate::reading::ActionStatus;
 use crate::settings::Status;
 use crate::workbook::{Sheet, SheetCell};
 use std::sync::Arc;
-
-const NAME: &str = "Actions";
 
 type ActionRow<'a> = ReportRow<'a, &'a ActionResult<'a>>;
 
@@ -38,8 +37,8 @@ fn columns<'a>() -> ReportColumns<'a, &'a ActionResult<'a>> {
 
 pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let (a, styles) = (report.a, &report.styles);
-    let mut page = report.page(NAME, "Actions");
-    let table = report.table(NAME, columns(), a.actions.len(), |n| &a.actions[n]).filtered();
+    let mut page = report.page(ACTIONS.name, "Actions");
+    let table = report.table(ACTIONS.name, columns(), a.actions.len(), |n| &a.actions[n]).filtered();
     page.widen(table.widths());
     let overdue = a.actions.iter().filter(|x| x.overdue).count();
     page.row = 3;
@@ -57,7 +56,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     );
     page.row += 1;
     page.put(0, text(a.promises.words(), styles.plain));
-    page.row = 6;
+    page.row = ACTIONS.heading;
     page.heading_here(2);
     page.table(table, "No action was reported.", styles);
     page.sheet

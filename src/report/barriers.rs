@@ -11,7 +11,7 @@ use crate::reading::Narrative;
 use crate::settings::Status;
 
 /// On the grid of the sheet: barriers, levers, options, each from a column to another.
-const TOLD: [(u16, u16); 3] = [(2, 4), (5, 7), (8, 10)];
+const TOLD: [(u16, u16); 3] = [(2, 5), (6, 7), (8, 11)];
 
 /// What a service says of what stands in the way of a measure.
 fn said<'a>(report: &ReportContext<'a>, n: usize) -> Option<[&'a str; 3]> {
@@ -29,7 +29,7 @@ pub fn section<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {
         a.baskets.iter().filter(|b| b.kind == BasketKind::Priority).map(|b| (b.name.as_str(), b.members.clone()));
     let none = |n: &usize| report.definition(&a.indicators[*n]).priorities.is_empty();
     let none = (NO_PRIORITY, (0..a.indicators.len()).filter(none).collect());
-    let told = |members: Vec<usize>| report.worst_first(members.into_iter().filter(|n| said(report, *n).is_some()));
+    let told = |members: Vec<usize>| report.a.worst_first(members.into_iter().filter(|n| said(report, *n).is_some()));
     let groups: Vec<(&str, Vec<usize>)> = groups
         .chain([none])
         .map(|(name, members)| (name, told(members)))

@@ -3,12 +3,12 @@
 use super::cell::{link, text};
 use super::format;
 use super::page::{Page, SMALL};
-use super::places::{FILES, INDICATORS, PROVENANCE};
+use super::places::{EXCEPTIONS, FILES, INDICATORS, PROVENANCE};
 use super::provenance::Provenance;
 use super::styles::ReportStyles;
 use crate::analyse::budget::NO_PRIORITY;
 use crate::analyse::signals::{Assurance, Course, Variation, Verdict};
-use crate::analyse::{self, Analysis, IndicatorResult, QUARTERS, ReturnState};
+use crate::analyse::{self, Acting, Analysis, IndicatorResult, QUARTERS, ReturnState};
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::fit::fit;
@@ -59,6 +59,8 @@ pub struct ReportContext<'a> {
     sources: Map<usize, usize>,
     /// Positions of the actions about each indicator.
     pub actions_about: Map<&'a str, Vec<usize>>,
+    /// Of everything off target that Exceptions lists, its place there, by position in the analysis.
+    exceptions: Map<usize, usize>,
     pub subtitle: String,
     footer: String,
 }
@@ -74,7 +76,6 @@ impl<'a> ReportContext<'a> {
     ) -> Self {
         let (council, period) = (super::whose(a), a.period);
         let state = provenance.state();
-        let months = period.months(a.settings.year.start_month);
         Self {
             a,
             provenance,
@@ -99,7 +100,8 @@ impl<'a> ReportContext<'a> {
             files: a.submissions.iter().enumerate().map(|(n, s)| (s.file.as_str(), n)).collect(),
             sources: sources(a, provenance),
             actions_about: actions_about(a),
-            subtitle: format!("{council} · {} ({months}) · {state}", period.heading()),
+            exceptions: listed_exceptions(a).into_iter().enumerate().map(|(place, n)| (n, place)).collect(),
+            subtitle: subtitle(a, provenance),
             footer: format!("&L{} · {} · {}&RPage &P of &N", in_footer(&council), period.heading(), in_footer(&state)),
         }
     }
@@ -264,10 +266,32 @@ impl<'a> ReportContext<'a> {
         }
     }
 
-    /// `Most improved: M001`, leading to the indicator's row.
+    /// `Most improved: M001`, leading to the indicator's row: among the exceptions where it is off target.
     pub fn see(&self, what: &str, n: usize) -> SheetCell<'a> {
         let id = &*self.definition(&self.a.indicators[n]).id;
-        link(format!("{what}: {id}"), INDICATORS.address(n), self.styles.link)
+        link(format!("{what}: {id}"), self.row_of(n), self.styles.link)
+    }
+
+    /// Where the row of the `n`th indicator stands that says most of it: on Exceptions where it is listed there.
+    pub fn row_of(&self, n: usize) -> String {
+        let place = self.exceptions.get(&n).filter(|_| self.sheets.iter().any(|s| s.name == SheetName::Exceptions));
+        place.map_or_else(|| self.row_on_indicators(n), |place| EXCEPTIONS.address(*place))
+    }
+
+    /// Where the row of the `n`th indicator stands on Indicators.
+    pub fn row_on_indicators(&self, n: usize) -> String {
+        INDICATORS.address(n)
+    }
+
+    /// Everything off target that Exceptions lists, in its order.
+    pub fn exceptions(&self) -> Vec<usize> {
+        listed_exceptions(self.a)
+    }
+
+    /// Who acts on the `n`th indicator.
+    pub fn acting(&self, n: usize) -> Acting<'a> {
+        let about = self.actions_about.get(&*self.definition(&self.a.indicators[n]).id);
+        self.a.acting(n, about.map_or(&[], Vec::as_slice))
     }
 
     /// Where a figure came from: file, sheet and cell, leading to what became of the file.
@@ -292,24 +316,19 @@ impl<'a> ReportContext<'a> {
             over_gaps: self.definition(&self.a.indicators[n]).to_date_only(),
         }
     }
+}
 
-    /// Positions in the analysis in the order in which a reader should see them: off target before near target before
-    /// on target before the rest, and within each the furthest from its target first, what is in doubt last.
-    pub fn worst_first(&self, members: impl IntoIterator<Item = usize>) -> Vec<usize> {
-        let rank = |status| match status {
-            Status::Red => 0,
-            Status::Amber => 1,
-            Status::Green | Status::Exceeds => 2,
-            _ => 3,
-        };
-        let place = |n: usize| {
-            let r = &self.a.indicators[n];
-            ((rank(r.status), r.doubt().is_some()), r.variance_percent.unwrap_or(f64::INFINITY), n)
-        };
-        let mut order: Vec<_> = members.into_iter().map(place).collect();
-        order.sort_by(|x, y| x.0.cmp(&y.0).then(x.1.total_cmp(&y.1)).then(x.2.cmp(&y.2)));
-        order.into_iter().map(|(.., n)| n).collect()
-    }
+/// What is off target, what is worst first: as many as the settings let be told in full or listed.
+fn listed_exceptions(a: &Analysis<'_>) -> Vec<usize> {
+    let mut reds = a.exceptions();
+    reds.truncate(a.settings.look.full_exceptions.saturating_add(a.settings.look.listed_exceptions));
+    reds
+}
+
+/// The line below every title: the council, the quarter with its months, and whether its figures are final.
+pub fn subtitle(a: &Analysis<'_>, provenance: &Provenance) -> String {
+    let months = a.period.months(a.settings.year.start_month);
+    format!("{} · {} ({months}) · {}", super::whose(a), a.period.heading(), provenance.state())
 }
 
 /// The first line of each indicator of this report on the sheet of sources, by its position in the register.
@@ -319,7 +338,7 @@ fn sources(a: &Analysis<'_>, provenance: &Provenance) -> Map<usize, usize> {
 }
 
 /// Positions of the actions about each indicator, by its id.
-fn actions_about<'a>(a: &'a Analysis<'a>) -> Map<&'a str, Vec<usize>> {
+pub fn actions_about<'a>(a: &'a Analysis<'a>) -> Map<&'a str, Vec<usize>> {
     let mut out: Map<&str, Vec<usize>> = Map::default();
     for (n, r) in a.actions.iter().enumerate().filter(|(_, r)| !r.action.about.is_empty()) {
         if let Some(indicator) = a.register.indicator(&r.action.about) {

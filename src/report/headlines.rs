@@ -4,6 +4,7 @@ use super::cell::{link, number, text, whole};
 use super::context::ReportContext;
 use super::format;
 use super::page::Page;
+use super::places::{ACTIONS, RISK_REGISTER};
 use super::row::{ReportColumns, ReportRow};
 use super::{budget, delivery_plan, money_and_results, own_words};
 use crate::analyse::{Basket, BasketKind, BasketLevel, Headline, HeadlineKind, LevelPair, RiskResult, Success};
@@ -15,13 +16,15 @@ use std::sync::Arc;
 
 const NAME: &str = "Headlines";
 /// The last column of the page.
-const LAST: u16 = 15;
+const LAST: u16 = 14;
 /// The statuses that the table of baskets counts and the chart draws.
 const COUNTED: [Status; 3] = [Status::Green, Status::Amber, Status::Red];
-/// The columns to the right of the table, which the chart takes.
-const CHART: (u16, f64) = (10, 10.0);
+/// The columns to the right of the table, which the chart takes. With them the page is as wide as the screen of a small laptop.
+const CHART: (u16, f64) = (10, 8.2);
 /// The lowest that the chart can be read at, in pixels.
 const CHART_HEIGHT: u32 = 250;
+/// A bar of so small a part of the longest has no room for its number.
+const LABELLED: u32 = 6;
 
 pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let (a, styles) = (report.a, &report.styles);
@@ -38,12 +41,16 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     tiles(report, &mut page);
     page.section("Things to know", styles);
     sentences(report, &mut page, a.headlines.iter().map(|h| (h.sentence.as_str(), subject(report, h))));
-    if !a.money_lines.is_empty() {
-        sentences(report, &mut page, a.money_lines.iter().map(|h| (h.sentence.as_str(), subject(report, h))));
-    }
-    page.row += 1;
+    page.gap();
+    page.section("What went well", styles);
+    sentences(report, &mut page, a.best_successes().map(|s| (s.sentence.as_str(), success(report, s))));
+    page.gap();
     own_words::section(report, &mut page, LAST, false);
-
+    if !a.money_lines.is_empty() {
+        page.section("Money and the delivery plan", styles);
+        sentences(report, &mut page, a.money_lines.iter().map(|h| (h.sentence.as_str(), subject(report, h))));
+        page.gap();
+    }
     page.section("How the council and its priorities stand", styles);
     let first = page.row + 1;
     if priorities > 0 {
@@ -51,20 +58,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         page.sheet.charts.push(chart(report, &table, first - 1, rows));
     }
     page.table(table, "The register has no indicators.", styles);
-    if priorities > 0 {
-        page.row = page.row.max(first + CHART_HEIGHT / 20 - 1);
-    }
-    page.section("What went well", styles);
-    sentences(report, &mut page, a.best_successes().map(|s| (s.sentence.as_str(), success(report, s))));
     page.sheet
-}
-
-/// What went well, leading there.
-fn success<'a>(report: &ReportContext<'a>, success: &Success<'a>) -> SheetCell<'a> {
-    match success.own_words() {
-        true => text(own_words::HEADING, report.styles.text),
-        false => report.see(success.kind.words(), success.indicator),
-    }
 }
 
 /// What stands above the counts of a status.
@@ -84,17 +78,17 @@ fn columns<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, &'a Basket> {
     let share = |r: &ReportRow<'a, &'a Basket>, share| number(share, r.styles().share);
     let net = |r: &ReportRow<'a, &'a Basket>, net| number(net, r.styles().net);
     ReportColumns::<&'a Basket>::new()
-        .column("Priority", 36.0, |r| match r.of.kind {
+        .column("Priority", 29.2, |r| match r.of.kind {
             BasketKind::Council => text(r.of.name.as_str(), r.styles().strong),
             _ => r.text(r.of.name.as_str()),
         })
-        .column("Rated", 8.5, |r| r.whole(r.of.now.rated()))
+        .column("Rated", 7.0, |r| r.whole(r.of.now.rated()))
         .columns(COUNTED.map(|status| {
-            Column::new(counted(report, status), 9.5, move |r: &ReportRow<'a, &'a Basket>| r.whole(count(r.of, status)))
+            Column::new(counted(report, status), 8.5, move |r: &ReportRow<'a, &'a Basket>| r.whole(count(r.of, status)))
         }))
-        .column("On target, of those rated", 11.5, move |r| share(r, r.of.now.share))
-        .column("Last quarter → now, of those rated in both", 17.0, |r| r.text(format::level_pair(&r.of.on_quarter)))
-        .column("A year ago → now, of those rated in both", 17.0, |r| r.text(format::level_pair(&r.of.on_year)))
+        .column("On target, of those rated", 9.5, move |r| share(r, r.of.now.share))
+        .column("Last quarter → now, of those rated in both", 17.3, |r| r.text(format::level_pair(&r.of.on_quarter)))
+        .column("A year ago → now, of those rated in both", 17.3, |r| r.text(format::level_pair(&r.of.on_year)))
         .column("Rate of improvement, on last quarter", 14.0, move |r| net(r, r.of.improvement_short))
         .column("Rate of improvement, long term", 14.0, move |r| net(r, r.of.improvement_long))
 }
@@ -157,7 +151,7 @@ fn tiles(report: &ReportContext<'_>, page: &mut Page<'_>) {
             format!("Of {}.", format::count(open, "open action", "open actions")),
         ),
     ];
-    const SPANS: [(u16, u16); 6] = [(0, 0), (1, 3), (4, 6), (7, 9), (10, 12), (13, LAST)];
+    const SPANS: [(u16, u16); 6] = [(0, 1), (2, 4), (5, 6), (7, 8), (9, 11), (12, LAST)];
     for ((label, figure, note), (from, to)) in tiles.into_iter().zip(SPANS) {
         page.across(from, to, text(label.to_owned(), styles.label));
         page.row += 1;
@@ -170,7 +164,8 @@ fn tiles(report: &ReportContext<'_>, page: &mut Page<'_>) {
     page.height(30.0);
     page.row += 1;
     page.height(52.0);
-    page.row += 2;
+    page.row += 1;
+    page.gap();
 }
 
 /// `, or 41% of the 150 due`; that the level is provisional, where fewer than half of these are rated.
@@ -220,21 +215,34 @@ fn gone(pair: &LevelPair) -> String {
 
 /// What a headline is about, leading there.
 fn subject<'a>(report: &ReportContext<'a>, headline: &'a Headline) -> SheetCell<'a> {
+    let a = report.a;
     let sheet = match headline.kind {
         HeadlineKind::Reds | HeadlineKind::Outturn | HeadlineKind::Worsened => "Exceptions",
-        HeadlineKind::Risks => "Risks",
+        HeadlineKind::Risks => RISK_REGISTER.name,
         HeadlineKind::Returns => "Returns",
-        HeadlineKind::Actions => "Actions",
+        HeadlineKind::Actions => ACTIONS.name,
         HeadlineKind::Budget | HeadlineKind::Savings => budget::NAME,
         HeadlineKind::MoneyAndResults => money_and_results::NAME,
         HeadlineKind::DeliveryPlan => delivery_plan::NAME,
     };
     let what = headline.kind.words();
-    match headline.indicator {
+    let to_row = |id: &str, address| link(format!("{what}: {id}"), address, report.styles.link);
+    let overdue = || a.actions.iter().position(|x| x.overdue).filter(|_| headline.kind == HeadlineKind::Actions);
+    match (headline.indicator, headline.risk, overdue()) {
         // They may be about anything.
         _ if headline.own_words() => text(own_words::HEADING, report.styles.text),
-        Some(n) => report.see(what, n),
-        None => link(what, format!("'{sheet}'!A1"), report.styles.link),
+        (Some(n), ..) => report.see(what, n),
+        (_, Some(n), _) => to_row(&a.risks[n].risk.id, RISK_REGISTER.address(n)),
+        (.., Some(n)) => to_row(&a.actions[n].action.id, ACTIONS.address(n)),
+        _ => link(what, format!("'{sheet}'!A1"), report.styles.link),
+    }
+}
+
+/// What went well, leading there.
+fn success<'a>(report: &ReportContext<'a>, success: &Success<'a>) -> SheetCell<'a> {
+    match success.own_words() {
+        true => text(own_words::HEADING, report.styles.text),
+        false => report.see(success.kind.words(), success.indicator),
     }
 }
 
@@ -260,6 +268,8 @@ fn chart(report: &ReportContext<'_>, table: &Table<'_>, row: u32, (first, last):
     let a = report.a;
     let priorities = || a.baskets.iter().filter(|b| b.kind == BasketKind::Priority);
     let look = |status| a.settings.look(status);
+    let longest =
+        priorities().map(|b| COUNTED.iter().map(|s| count(b, *s)).sum::<u32>()).max().unwrap_or_default().max(1);
     let counts = COUNTED.map(|status| (status, table.place(&counted(report, status)).unwrap_or_default()));
     let series = counts.map(|(status, column)| ChartSeries {
         name: look(status).word,
@@ -270,8 +280,8 @@ fn chart(report: &ReportContext<'_>, table: &Table<'_>, row: u32, (first, last):
         dashed: false,
         labels: priorities()
             .map(|b| count(b, status))
-            // The symbol says again what the colour says.
-            .map(|n| if n == 0 { String::new() } else { format!("{} {n}", look(status).symbol) })
+            // The symbol says again what the colour says. What is too short for it is told by the table alone.
+            .map(|n| if n * LABELLED < longest { String::new() } else { format!("{} {n}", look(status).symbol) })
             .collect(),
         points_only: false,
     });

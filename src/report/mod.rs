@@ -15,6 +15,7 @@ mod places;
 mod context;
 mod row;
 mod rated;
+mod one_page;
 mod contents;
 mod method;
 mod own_words;
@@ -58,6 +59,7 @@ mod sample_money;
 
 pub use breakdowns::{FILE as BREAKDOWNS, breakdowns};
 pub use names::workbook as workbook_name;
+pub use one_page::{OnePage, OnePageRow, one_page};
 pub use provenance::{FigureLine, Provenance, ReleaseFacts, RulesSince, Totals};
 pub use run_record::{READINGS_IN_RECORD, run_record};
 pub use statistics::{FILE as STATISTICS, statistics};
@@ -82,6 +84,12 @@ static SHEETS: &[SheetKind] = &[
         name: SheetName::Headlines,
         answers: "How is the council doing, is it getting better, and what are the things to know?",
         build: headlines::sheet,
+        when: always,
+    },
+    SheetKind {
+        name: SheetName::OnePage,
+        answers: "On one page: what is off target, since when, who acts, until when, and will it recover?",
+        build: one_page::sheet,
         when: always,
     },
     SheetKind {
@@ -287,7 +295,7 @@ fn sheets(analysis: &Analysis<'_>, edition: Edition) -> Vec<&'static SheetKind> 
 /// The other editions of the whole council.
 fn beside(analysis: &Analysis<'_>, edition: Edition, written: &[Edition]) -> impl Iterator<Item = Edition> {
     let period = analysis.period;
-    written.to_vec().into_iter().filter(move |e| *e != edition && e.is_whole() && e.is_of(period))
+    written.iter().copied().filter(move |e| *e != edition && e.is_whole() && e.is_of(period))
 }
 
 /// The sheets of the workbooks beside an edition, with the file that has each. The rows of a part are not those of the
@@ -306,3 +314,5 @@ fn elsewhere(analysis: &Analysis<'_>, edition: Edition, written: &[Edition]) -> 
 mod money_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod worst_tests;

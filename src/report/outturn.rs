@@ -103,7 +103,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
             r.annual_target.is_some() || r.outturn.as_ref().is_ok_and(|o| o.target.is_some())
         })
         .collect();
-    let order = report.worst_first(shown);
+    let order = report.a.worst_first(shown);
     let (source, len) = (report.clone(), order.len());
     let table = report.table(NAME, columns(a), len, move |k| source.indicator(order[k])).filtered();
     page.widen(table.widths());

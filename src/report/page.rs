@@ -3,6 +3,7 @@
 use super::cell::text;
 use super::styles::ReportStyles;
 use crate::fit::fit;
+use crate::map::Map;
 use crate::workbook::{CellContent, Columns, Paper, Print, Sheet, SheetCell, StyleId, Table};
 use std::borrow::Cow;
 
@@ -51,12 +52,37 @@ impl<'a> Page<'a> {
         self.sheet.heights.push((self.row, points));
     }
 
-    /// Begins a new printed page at row `from` if what stands from there to the current row would be cut in two.
+    /// A low row that keeps two parts of the sheet apart.
+    pub fn gap(&mut self) {
+        self.height(6.0);
+        self.row += 1;
+    }
+
+    /// Begins a new printed page at row `from` if what stands from there to the current row would be cut in two. What is longer
+    /// than a page is cut anyway, and begins where it stands if half a page is left.
     pub fn together(&mut self, from: u32) {
-        let start = self.sheet.print.breaks.last().copied().unwrap_or(0);
-        if from > start && self.points(start, self.row) > self.points_of_a_page() {
+        let (start, page) = (self.page_of(from), self.points_of_a_page());
+        let (own, left) = (self.points(from, self.row), page - self.points(start, from));
+        if from > start && own > left && (own <= page || left < page / 2.0) {
             self.sheet.print.breaks.push(from);
         }
+    }
+
+    /// The first row of the printed page that a row stands on: a page that is full ends by itself.
+    fn page_of(&self, row: u32) -> u32 {
+        let from = self.sheet.print.breaks.last().copied().unwrap_or(0);
+        let own: Map<u32, f64> =
+            self.sheet.heights.iter().copied().filter(|(at, _)| (from..row).contains(at)).collect();
+        let mut start = from;
+        let (page, mut used) = (self.points_of_a_page(), 0.0);
+        for at in from..row {
+            let height = own.get(&at).copied().unwrap_or(LINE);
+            if used + height > page {
+                (start, used) = (at, 0.0);
+            }
+            used += height;
+        }
+        start
     }
 
     /// Begins a new printed page at the current row.
@@ -65,7 +91,7 @@ impl<'a> Page<'a> {
     }
 
     /// The height of rows `from..to`.
-    fn points(&self, from: u32, to: u32) -> f64 {
+    pub fn points(&self, from: u32, to: u32) -> f64 {
         let own = self.sheet.heights.iter().filter(|(row, _)| (from..to).contains(row));
         f64::from(to - from) * LINE + own.map(|(_, points)| points - LINE).sum::<f64>()
     }
@@ -206,6 +232,15 @@ pub fn lines(words: &str, width: f64) -> f64 {
     // The indent and the padding of a cell.
     let width = (width - 1.4).max(3.0);
     words.split('\n').map(|line| wrapped(line, width)).sum::<usize>() as f64
+}
+
+/// `words` in so many lines at most, shortened behind a whole word.
+pub fn shortened(words: &str, width: f64, most: f64) -> Cow<'_, str> {
+    if lines(words, width) <= most {
+        return words.into();
+    }
+    let ends = words.match_indices(char::is_whitespace).map(|(end, _)| format!("{}…", words[..end].trim_end()));
+    ends.take_while(|start| lines(start, width) <= most).last().unwrap_or_else(|| "…".to_owned()).into()
 }
 
 /// How wide a letter of running text is, in digits, which is what a column's width counts: the proportions of

@@ -11,6 +11,12 @@ pub struct LinkedSheet {
 
 /// The indicators, in the order of the analysis.
 pub const INDICATORS: LinkedSheet = LinkedSheet { name: "Indicators", heading: 3 };
+/// What is off target, what is worst first.
+pub const EXCEPTIONS: LinkedSheet = LinkedSheet { name: "Exceptions", heading: 4 };
+/// The risks, in the order of the analysis.
+pub const RISK_REGISTER: LinkedSheet = LinkedSheet { name: "Risk register", heading: 5 };
+/// The actions, in the order of the analysis.
+pub const ACTIONS: LinkedSheet = LinkedSheet { name: "Actions", heading: 6 };
 /// The files received, in the order of the analysis.
 pub const FILES: LinkedSheet = LinkedSheet { name: "Files", heading: 3 };
 /// Where the figures come from, by measure and of each the newest first.

@@ -131,7 +131,7 @@ fn members<'a>(
         ),
     );
     page.row += 1;
-    let mut order = report.worst_first(basket.members.iter().copied());
+    let mut order = report.a.worst_first(basket.members.iter().copied());
     let more = order.len().saturating_sub(look.priority_rows);
     order.truncate(look.priority_rows);
     let (source, members) = (report.clone(), order.clone());

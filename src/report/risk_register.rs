@@ -3,13 +3,12 @@
 use super::cell::{day, text};
 use super::context::ReportContext;
 use super::format;
+use super::places::RISK_REGISTER;
 use super::rated::{above, movement, rating, score};
 use super::row::{ReportColumns, ReportRow};
 use crate::analyse::RiskResult;
 use crate::workbook::{Sheet, SheetCell, StyleId};
 use std::sync::Arc;
-
-const NAME: &str = "Risk register";
 
 type RiskRow<'a> = ReportRow<'a, &'a RiskResult<'a>>;
 
@@ -58,7 +57,7 @@ fn reviewed<'a>(r: &RiskRow<'a>, most_days: i64) -> SheetCell<'a> {
 
 pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let (a, styles) = (report.a, &report.styles);
-    let mut page = report.page(NAME, "The risk register, highest score first");
+    let mut page = report.page(RISK_REGISTER.name, "The risk register, highest score first");
     let table = report.table("Risks", columns(report), a.risks.len(), |n| &a.risks[n]).filtered();
     page.widen(table.widths());
     let words = format!(
@@ -68,7 +67,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         a.settings.risk.review_days
     );
     page.put(0, text(words, styles.plain));
-    page.row += 2;
+    page.row = RISK_REGISTER.heading;
     page.heading_here(2);
     page.table(table, "No risk was reported.", styles);
     page.sheet

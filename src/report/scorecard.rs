@@ -55,7 +55,7 @@ fn columns<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, &'a ScorecardEnt
         .column("Rate of improvement, on last quarter", 14.0, |r| {
             number(basket(&r.report, r.of).and_then(|b| b.improvement_short), r.styles().net)
         })
-        .column("Furthest from its target", 20.0, |r| measure(r, r.of.worst))
+        .column("Of most concern", 20.0, |r| measure(r, r.of.worst))
         .column("Furthest beyond its target", 20.0, |r| measure(r, r.of.best))
 }
 
@@ -96,7 +96,7 @@ fn perspective<'a>(report: &ReportContext<'a>, page: &mut Page<'a>, entry: &'a S
     let counts = own.map(|b| a.basket_sentence(b));
     let counts = counts.unwrap_or_else(|| "No measure of the register has this perspective.".to_owned());
     fact(page, text("In words", styles.text), counts, styles.text);
-    for (what, n) in [("Furthest from its target", entry.worst), ("Furthest beyond it", entry.best)] {
+    for (what, n) in [("Of most concern", entry.worst), ("Furthest beyond it", entry.best)] {
         if let Some(n) = n {
             let name = &a.register.indicators[a.indicators[n].indicator].name;
             fact(page, report.see(what, n), format!("{name}: {}", a.sentence(n)), styles.text);

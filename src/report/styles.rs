@@ -63,6 +63,8 @@ pub struct ReportStyles {
     pub link: StyleId,
     pub centre: StyleId,
     pub whole: StyleId,
+    /// A figure of ours to one decimal.
+    pub score: StyleId,
     /// Whole pounds, and pounds and pence.
     pub money: StyleId,
     pub money_and_pence: StyleId,
@@ -172,6 +174,7 @@ impl ReportStyles {
             link: style(Style { ink: own("#0B3C8C"), align: Align::Left, indent: 1, ..row.clone() }),
             centre: style(Style { align: Align::Centre, ..row.clone() }),
             whole: style(of(NumberFormat::Number(0))),
+            score: style(of(NumberFormat::Number(1))),
             money: style(of(NumberFormat::Pounds(0))),
             money_and_pence: style(of(NumberFormat::Pounds(2))),
             date: style(of(NumberFormat::Date)),

@@ -10,6 +10,7 @@ keyed! {
     SheetName {
         Contents "Contents" "Contents",
         Headlines "Headlines" "Headlines",
+        OnePage "One page" "One page",
         Scorecard "Scorecard" "Scorecard",
         CallIn "Call-in" "Call-in",
         Outturn "Outturn" "Outturn",
@@ -116,6 +117,7 @@ impl Default for EditionSheets {
         let part = [
             Contents,
             Headlines,
+            OnePage,
             Scorecard,
             Priorities,
             Exceptions,
@@ -131,7 +133,18 @@ impl Default for EditionSheets {
             Feedback,
             Restatements,
         ];
-        let year = [Contents, Outturn, TargetSetting, Headlines, Scorecard, Priorities, Exceptions, Successes, Trends];
+        let year = [
+            Contents,
+            Outturn,
+            TargetSetting,
+            Headlines,
+            OnePage,
+            Scorecard,
+            Priorities,
+            Exceptions,
+            Successes,
+            Trends,
+        ];
         let year =
             year.into_iter().chain([Indicators, Budget, DeliveryPlan, Risks, Restatements, Method]).collect::<Vec<_>>();
         Self {

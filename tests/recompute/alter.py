@@ -22,7 +22,9 @@ def altered(value, at):
     digit = next((n for n, c in enumerate(value) if n >= at and c.isdigit()), None)
     if digit is not None:
         return value[:digit] + ("1" if value[digit] == "7" else "7") + value[digit + 1 :]
-    return {"Worsening ↑": "Improving ↑", "● On target": "▲ Off target"}.get(value, "Worsening ↑")
+    if value.startswith("Worsening"):
+        return "Improving ↑"
+    return {"● On target": "▲ Off target"}.get(value, "Worsening ↑")
 
 
 def alter_figures(report, book):

@@ -100,6 +100,30 @@ class Files:
         return self.open[name]
 
 
+class Workbooks:
+    """The workbooks of one report as one; of a sheet that two have, the first's."""
+
+    def __init__(self, books):
+        self.books = books
+
+    @classmethod
+    def load(cls, paths):
+        return cls({path.name: openpyxl.load_workbook(path, data_only=True) for path in paths})
+
+    def save(self, folder):
+        """The paths of copies in a folder."""
+        for name, book in self.books.items():
+            book.save(folder / name)
+        return [folder / name for name in self.books]
+
+    @property
+    def sheetnames(self):
+        return [name for book in self.books.values() for name in book.sheetnames]
+
+    def __getitem__(self, sheet):
+        return next(book[sheet] for book in self.books.values() if sheet in book.sheetnames)
+
+
 def a1(row, column):
     return f"{openpyxl.utils.get_column_letter(column)}{row}"
 

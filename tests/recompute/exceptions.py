@@ -1,13 +1,19 @@
 """The sheets Exceptions and Successes: who must stand there, in which order, and every figure and status of each line.
 
-Off target: everything red, the furthest from its target in percent first; without a percentage last, and what is queried for
-its size behind all others. No figure now: due, awaited or not available, and rated when it was last due; what was off target
+Off target: everything red, what is of most concern first, ties by id, and what is queried for its size behind all others.
+Concern: the mean of three parts, each 0 to 100, times the measure's weight, and times 1.5 where it is a key measure; to one
+decimal. Far: the distance from the target as a share of half the target, and as a share of the width between the control limits
+(believed; not of a year to date, nor on trial); each at most 100, and the mean of those that are known. Of a band, the distance
+from the bound that is missed, and half that bound. Long: its quarters off target in a row, of 8. Unlikely: 100 less the chance of
+the year's target (believed). What is not known counts 50. Will it recover: by that chance, likely from two thirds and unlikely
+below one third; where there is none, not before it is measured again. Who acts: the lead of the open action about it that is due
+first, and its day; else the owner. No figure now: due, awaited or not available, and rated when it was last due; what was off target
 then first, near it next. Forecast to miss: not red now, and the forecast of the year, which is believed, misses the year's
 target; the smallest chance first.
 
 Successes: never off target, queried for their size, or worse than in the same quarter of last year. Back on target: red when
 last due and green now. Most improved: against the same quarter of last year where the long-term comparison is seasonal, else
-against when it was last due, in percent of that figure. Longest on target: quarters on target in a row. Beyond target,
+against when it was last due; by how far it moved, told as above with that figure for the target, times what it counts. Longest on target: quarters on target in a row. Beyond target,
 in percent of it. At most ten of each kind, nobody twice.
 """
 
@@ -21,7 +27,7 @@ from books import lines, table
 from compare import share_of, status_words, without_symbol
 from inputs import figure, records
 from baskets import STANDING
-from values import Period, number, text
+from values import Period, half_away, number, text
 
 MOST = 10
 SAID = ("commentary", "barriers", "levers", "remedial-action")
@@ -90,15 +96,50 @@ def squeezed(value):
 # ---------------------------------------------------------------- off target
 
 
-def off_target(results, doubted):
+HALF = Fraction(1, 2)
+
+
+def counts(q):
+    return q.i.weight * (Fraction(3, 2) if q.i.key else 1)
+
+
+def size(q, distance, goal, believed):
+    """How large a distance or a movement is, 0 to 1."""
+    shares = [distance / (abs(goal) / 2)] if goal else []
+    low, high = believed["xmr_lower"], believed["xmr_upper"]
+    if low and high and believed["xmr_on_trial"] == "no" and not q.i.cumulative and float(high) > float(low):
+        shares.append(distance / (number(float(high)) - number(float(low))))
+    return sum(min(share, 1) for share in shares) / len(shares) if shares else HALF
+
+
+def distance(q):
+    """How far from its target, and the target or the bound of a band that is missed; none where that cannot be told."""
+    value, target, variance, _ = facts(q)
+    low, high = q.limit(q.now, "green_low"), q.limit(q.now, "green_high")
+    if q.scheme() == "band" and (low is not None or high is not None):
+        return (low - value, low) if low is not None and value < low else (value - high, high)
+    return None if variance is None else (-variance, target)
+
+
+def chance(believed):
+    """Of the year's target, also of a year that has ended."""
+    if believed["outturn_known"] == "yes":
+        return {"yes": Fraction(1), "no": Fraction(0)}.get(believed["outturn_meets"])
+    return number(float(believed["outturn_chance"])) if believed["outturn_chance"] else None
+
+
+def concern(q, believed):
+    off = distance(q)
+    far = HALF if off is None else size(q, *off, believed)
+    long = min(Fraction(q.now.index - run_of(q, ("red",))[-1].index + 1, 8), Fraction(1))
+    likely = chance(believed)
+    unlikely = HALF if likely is None else 1 - likely
+    return half_away(counts(q) * 100 * (far + long + unlikely) / 3, 1)
+
+
+def off_target(results, doubted, believed):
     reds = [q for q in results.values() if q.status(q.now) == "red"]
-
-    def key(q):
-        _, _, variance, share = facts(q)
-        last = lambda v: float("inf") if v is None else v
-        return q.i.id in doubted, last(share), last(variance), q.i.id
-
-    return sorted(reds, key=key)
+    return sorted(reds, key=lambda q: (q.i.id in doubted, -concern(q, believed[q.i.id]), q.i.id))
 
 
 def cards(sheet):
@@ -118,9 +159,8 @@ def cards(sheet):
         for n in (at, said):
             card |= {text(c.value): below for c, below in zip(rows[n], rows[n + 1]) if text(c.value)}
         card["ahead"] = [row[0] for row in rows[at + 2 : said]]
-        label = "Its actions since the last report"
-        actions = next((n for n in range(said, end) if text(rows[n][0].value) == label), end)
-        card["actions"] = [row[0] for row in rows[actions + 1 : end]]
+        below = [row[0] for row in rows[said + 2 : end]]
+        card["actions"] = [cell for cell in below if text(cell.value).startswith("Action ")]
         out.append(card)
     return out
 
@@ -134,13 +174,11 @@ def without_symbols(value):
 
 
 def check_off_target(report, sheet, quarter, doubted, believed, said, about):
-    words, reds = status_words(quarter.settings), off_target(quarter.results, doubted)
-    told = cards(sheet)
-    listed = []
-    if any(text(c.value) == "Also off target" for row in sheet.iter_rows() for c in row):
-        listed = table(sheet, "Ref", "How far off", "Direction on last quarter")
-    report.same("off target", "ids in their order", [q.i.id for q in reds],
-                [text(c[""][0].value) for c in told] + [text(r["Ref"].value) for r in listed])
+    words, reds = status_words(quarter.settings), off_target(quarter.results, doubted, believed)
+    told, listed = cards(sheet), table(sheet, "Ref", "Will it recover?", "Concern") if reds else []
+    ids, full = [q.i.id for q in reds], quarter.settings.get("look", {}).get("full_exceptions", 60)
+    report.same("off target", "ids in their order", ids + ids[:full],
+                [text(r["Ref"].value) for r in listed] + [text(c[""][0].value) for c in told])
     last = sum(q.i.id in doubted for q in reds)
     pattern = r"(\d+) indicators? (?:is|are) off target, (?:.*?(\d+) figures? (?:is|are) queried)?"
     check_counts(report, "off target: how many", sheet, pattern, [len(reds), last])
@@ -153,30 +191,65 @@ def check_off_target(report, sheet, quarter, doubted, believed, said, about):
         id = text(row["Ref"].value)
         if id not in by_id:
             continue
-        q, where = by_id[id], f"Exceptions, also {id}"
-        figures(report, "also", where, q, row)
-        report.cell("also: name", where, said.names[id], row, "Indicator")
-        report.direction("also: on last quarter", where, q.short(), row, "Direction on last quarter")
-        action = said.now.get(id, {}).get("remedial-action", "")
-        report.cell("also: remedial action", where, squeezed(action), row, "Remedial action", read=squeezed)
+        q, where = by_id[id], f"Exceptions, {id} in the table"
+        figures(report, "red", where, q, row)
+        report.cell("red: name", where, said.names[id], row, "Indicator")
+        report.cell("red: status", where, words["red"], row, "Status", read=without_symbol)
+        report.cell("red: concern", where, concern(q, believed[id]), row, "Concern")
+        who, until = acting(about.get(id, []), said.owners[id])
+        report.cell("red: who acts", where, who, row, "Who acts")
+        report.cell("red: until when", where, until, row, "Until when")
+        want = recovery(q, believed[id], id in doubted)
+        if want is not None:
+            report.cell("red: will it recover", where, want, row, "Will it recover?")
+
+
+def acting(actions, owner):
+    """Who acts, and until when."""
+    first = min((a for a in actions if a.open), key=lambda a: (a.due is None, a.due), default=None)
+    if first is None:
+        return owner or "Nobody named", "No open action"
+    late = ": overdue" if first.overdue else ""
+    return first.lead or owner or "Nobody named", f"{first.due.day} {first.due:%b %Y}{late}" if first.due else "No date given"
+
+
+def recovery(q, believed, doubted):
+    """The answer that is known here; None where it hangs on the series."""
+    likely = chance(believed)
+    if doubted:
+        return "Cannot be told: the figure is queried"
+    if believed["outturn_known"] != "yes" and likely is not None:
+        if likely in (0, 1):
+            return "Yes: the year's target is met already" if likely else "No longer possible this year"
+        word = "Likely" if 3 * likely >= 2 else "Unlikely" if 3 * likely < 1 else "Could go either way"
+        percent = 100 * likely
+        told = "under 1%" if percent < 1 else "over 99%" if percent > 99 else f"{int(half_away(percent, 0))}%"
+        return f"{word}: {told} chance of the year's target"
+    if likely == 1:
+        return "Yes: the year's target is met all the same"
+    ahead = next(n for n in range(1, 5) if q.due(q.now.minus(-n)))
+    often = {1: "once a year", 2: "twice a year"}.get(len(q.i.due), "not every quarter")
+    return f"Not before {heading(q.now.minus(-ahead))}: measured {often}" if ahead > 1 else None
 
 
 def figures(report, kind, where, q, row):
     value, target, variance, share = facts(q)
     since = run_of(q, ("red",))[-1]
-    report.cell(f"{kind}: target", where, target, row, "Target")
     report.cell(f"{kind}: value", where, value, row, "Value")
-    report.cell(f"{kind}: how far off", where, variance, row, "How far off")
-    report.cell(f"{kind}: how far off %", where, share, row, "How far off %")
     report.cell(f"{kind}: since", where, heading(since), row, "Off target since")
+    if q.scheme() != "band" or kind == "card":
+        report.cell(f"{kind}: target", where, target, row, "Target")
+    if kind == "card":
+        report.cell("card: how far off", where, variance, row, "How far off")
+        report.cell("card: how far off %", where, share, row, "How far off %")
 
 
 def check_card(report, card, q, words, doubted, answered, believed, said, about):
     id, where, top = q.i.id, f"Exceptions, {q.i.id}", card[""]
     report.same("card: name", where, said.names[id], top[1].value, top[1])
     band = f"{said.services[q.i.service]} · {said.owners[id] or 'no owner named'}"
-    report.same("card: service and owner", where, band, top[6].value, top[6])
-    report.same("card: status", where, words["red"], without_symbol(top[10].value), top[10])
+    report.same("card: service and owner", where, band, top[7].value, top[7])
+    report.same("card: status", where, words["red"], without_symbol(top[11].value), top[11])
     # “Queried and confirmed” is no doubt any more.
     marks = [text(row[0].value) for row in card["between"]]
     confirmed = sum(mark.startswith("Queried and confirmed") for mark in marks)
@@ -193,7 +266,7 @@ def check_card(report, card, q, words, doubted, answered, believed, said, about)
     wanted = [a.line() for a in about.get(id, [])]
     report.same("card: actions", where, len(wanted), len(card["actions"]))
     for want, cell in zip(wanted, card["actions"]):
-        report.same("card: action", where, squeezed(want), squeezed(cell.value), cell)
+        report.same("card: action", where, squeezed(f"Action {want}"), squeezed(cell.value), cell)
 
 
 def plain(printed):
@@ -205,7 +278,7 @@ AHEAD = re.compile(r"Forecast outturn \D*?([-−]?[\d,.]+?)\D* against a target 
 
 def check_ahead(report, where, cells, q, believed):
     """The forecast is believed; that it stands there, and beside the year's own target, is not."""
-    said = next(((c, m) for c in cells if (m := AHEAD.match(text(c.value)))), None)
+    said = next(((c, m) for c in cells if (m := AHEAD.search(text(c.value)))), None)
     annual = (q.row(q.now) or {}).get("annual")
     want = None
     if believed["outturn"] and believed["outturn_known"] == "no" and annual is not None:
@@ -214,7 +287,7 @@ def check_ahead(report, where, cells, q, believed):
         report.same("card: forecast", where, want, None)
         return
     cell, found = said
-    report.same("card: forecast", where, want, (plain(found[2]), plain(found[1])), cell)
+    report.same("card: forecast", where, want, (plain(found[2]), plain(found[1])), cell, found.start(1))
 
 
 def check_counts(report, kind, sheet, pattern, wanted):
@@ -300,15 +373,14 @@ def check_forecasts(report, sheet, quarter, believed, said):
 
 
 def gain(q):
-    """(how much better in percent of what it was, then, change) where it improved; None where it did not."""
+    """(then, change) where it improved; None where it did not."""
     compared = q.short() if q.i.ongoing else q.year_on_year()
     if compared is None or compared[2] != "Improving" or not compared[0]:
         return None
-    then, change, _ = compared
-    return abs(change / then), then, change
+    return compared[:2]
 
 
-def successes(results, doubted):
+def successes(results, doubted, believed):
     fit = []
     for q in results.values():
         year = q.year_on_year()
@@ -319,9 +391,10 @@ def successes(results, doubted):
     length = lambda q: len(run_of(q, GREEN))
     green = [q for q in fit if q.status(q.now) in GREEN]
     back = [q for q in green if (last := q.previous_due(q.now)) and q.status(last) == "red"]
+    moved = lambda q: counts(q) * size(q, abs(gain(q)[1]), gain(q)[0], believed[q.i.id])
     lists = (
         ("Back on target", sorted(back, key=lambda q: (-share(q), q.i.id))),
-        ("Most improved", sorted((q for q in fit if gain(q)), key=lambda q: (-gain(q)[0], q.i.id))),
+        ("Most improved", sorted((q for q in fit if gain(q)), key=lambda q: (-moved(q), q.i.id))),
         ("Longest on target", sorted(green, key=lambda q: (-length(q), -share(q), q.i.id))),
         ("Beyond target", sorted((q for q in green if share(q) > 0), key=lambda q: (-share(q), q.i.id))),
     )
@@ -337,9 +410,9 @@ def numbers(words):
     return [plain(n) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", words)]
 
 
-def check_successes(report, sheet, quarter, doubted, said):
+def check_successes(report, sheet, quarter, doubted, believed, said):
     words = status_words(quarter.settings)
-    wanted = successes(quarter.results, doubted)
+    wanted = successes(quarter.results, doubted, believed)
     rows = table(sheet, "Ref", "Why", "What went well")
     got = [(text(r["Why"].value), text(r["Ref"].value)) for r in rows]
     report.same("successes", "who and why, in their order", [(kind, q.i.id) for kind, q in wanted], got)
@@ -360,7 +433,7 @@ def check_successes(report, sheet, quarter, doubted, said):
         commentary = said.now.get(id, {}).get("commentary", "") if id in quarter.returned else ""
         report.cell("success: words", where, squeezed(commentary), row, "In the service's words", read=squeezed)
         if kind == "Most improved":
-            _, then, change = gain(q)
+            then, change = gain(q)
             told = [then, q.round(q.values[q.now]), abs(change)]
         elif kind == "Longest on target":
             told = [len(run_of(q, GREEN)), value, target]
@@ -376,4 +449,4 @@ def check_told(report, book, quarter, doubted, believed, about):
     check_off_target(report, sheet, quarter, doubted, believed, said, about)
     check_lost(report, sheet, quarter, said)
     check_forecasts(report, sheet, quarter, believed, said)
-    check_successes(report, book["Successes"], quarter, doubted, said)
+    check_successes(report, book["Successes"], quarter, doubted, believed, said)

@@ -50,6 +50,7 @@ class Indicator:
     breaks: list
     ongoing: bool
     weight: Fraction
+    key: bool
     year: str = "financial"
     sets: list = field(default_factory=list)
     perspective: str = ""
@@ -111,6 +112,7 @@ def load_register(path, settings):
             breaks=[Period.parse(p) for p in listed(row.get("Breaks"))],
             ongoing=long_term == "ongoing" or (not long_term and council_ongoing),
             weight=Fraction(1) if weight is None else number(weight),
+            key=yes(row.get("Key?")),
             year=year,
             sets=listed(row.get("Sets")),
             perspective=text(row.get("Perspective")),

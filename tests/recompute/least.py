@@ -7,7 +7,7 @@ from risk import EXPOSED
 from baskets import STANDING
 
 
-def expected(quarter, record):
+def expected(quarter, record, statistics):
     """How often each kind must have been compared, from the sizes of the inputs."""
     each = "value,target,status,variance,variance %,long-term direction,year to date,year's target".split(",")
     each += [f"{what} on last {then}" for what in ("change", "direction") for then in ("quarter", "year")]
@@ -31,7 +31,7 @@ def expected(quarter, record):
     least |= dict.fromkeys((f"risk {k}" for k in of_risk), risks)
     least |= {"heat map": len(quarter.matrix.likelihood) * len(quarter.matrix.impact)}
     least |= {"risk proposed": risks, "risk above appetite": risks, "delivery risk": indicators, "exposure": EXPOSED}
-    least |= told(quarter)
+    least |= told(quarter, statistics)
     findings = ("severity", "title", "expected", "got", "what to do")
     least |= dict.fromkeys((f"finding: {k}" for k in findings), len(record["findings"]))
     least |= dict.fromkeys(("file: errors", "file: queries", "file: notes"), len(quarter.received))
@@ -44,25 +44,26 @@ def expected(quarter, record):
     return {kind: max(n, 1) for kind, n in least.items()}
 
 
-def told(quarter):
+def told(quarter, statistics):
     """The sheets Exceptions, Successes and Actions, from what was worked out, never from what stands there."""
     results, now = quarter.results.values(), quarter.now
-    reds = off_target(quarter.results, quarter.doubted)
+    reds = off_target(quarter.results, quarter.doubted, statistics)
     full = quarter.settings.get("look", {}).get("full_exceptions", 60)
     cards, about = reds[:full], by_subject(quarter.actions)
     of_card = "name,service and owner,status,queried,status then,target,value,how far off,how far off %,since,on last quarter,"
     of_card += "on last year,forecast,commentary,barriers,levers,remedial action now,promised,actions"
     least = dict.fromkeys((f"card: {k}" for k in of_card.split(",")), len(cards))
     least |= {"card: action": sum(len(about.get(q.i.id, [])) for q in cards)}
-    if reds[full:]:
-        of_line = "target,value,how far off,how far off %,since,name,on last quarter,remedial action"
-        least |= dict.fromkeys((f"also: {k}" for k in of_line.split(",")), len(reds[full:]))
+    of_line = "value,since,name,status,concern,who acts,until when"
+    least |= dict.fromkeys((f"red: {k}" for k in of_line.split(",")), len(reds))
+    # Where the chance is not known, or there is a band, not every red has them.
+    least |= dict.fromkeys(("red: target", "red: will it recover"), len(reds) // 2)
     absent = [q for q in results if q.status(now) in ("awaited", "not-available")]
     lost = sum(bool(last := q.previous_due(now)) and q.status(last) in STANDING for q in absent)
     of_line = "name,target,last due,figure then,status then,status now,service,owner,says"
     least |= dict.fromkeys((f"no figure: {k}" for k in of_line.split(",")), lost)
     of_line = "service,target,value,status,in a row,on last quarter,words,figures told"
-    least |= dict.fromkeys((f"success: {k}" for k in of_line.split(",")), len(successes(quarter.results, quarter.doubted)))
+    least |= dict.fromkeys((f"success: {k}" for k in of_line.split(",")), len(successes(quarter.results, quarter.doubted, statistics)))
     of_line = "title,service,about,lead,due,status,overdue,progress,status last quarter,since,update"
     least |= dict.fromkeys((f"action: {k}" for k in of_line.split(",")), len(quarter.actions))
     once = "off target,off target: how many,no figure,no figure: order,no figure: how many,forecast to miss,successes,"

@@ -29,6 +29,7 @@ fn now<'s>(a: &Analysis<'_>, i: &Indicator, r: &'s IndicatorResult<'_>, list: &m
     }
     list.some("distance from target", apart(r.variance));
     list.some("distance from target in percent", r.variance_percent.map(Amount::percent));
+    list.counted("figures of its series", r.signals.points);
     list.count("quarters on target in a row", r.quarters_on_target);
     if let Some(since) = r.red_since {
         list.count("quarters off target in a row", a.period.index() - since.index() + 1);

@@ -8,8 +8,8 @@ fn headlines_and_successes() {
     let a = c.analysis();
     assert_eq!(
         a.headlines[0].sentence,
-        "1 of 4 rated indicators is off target; of the 4 rated in both quarters 1, 1 fewer than last quarter. Furthest off: Invoices paid in time (A), \
-         40.0% against a target of 85.0%, 52.9% short, off target since Q4 2025-26."
+        "1 of 4 rated indicators is off target; of the 4 rated in both quarters 1, 1 fewer than last quarter. Of most concern: Invoices paid in time (A), \
+         40.0% against a target of 85.0%, 52.9% short, off target since Q4 2025-26. Will it recover? Cannot be told: 3 figures only."
     );
     assert_eq!((a.headlines[0].indicator, a.exceptions()), (Some(0), vec![0]));
     // Last year's figure of B is not there, and the council compares with last year.

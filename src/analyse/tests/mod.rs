@@ -31,6 +31,7 @@ mod peers;
 mod promised;
 mod properties;
 mod signals;
+mod worst;
 
 const GAP: f64 = f64::NAN;
 

@@ -5,6 +5,7 @@ mod risk;
 mod money;
 mod signals;
 mod tables;
+mod worst;
 
 use super::cell::text;
 use super::context::ReportContext;
@@ -265,6 +266,7 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
                 .into(),
         ),
     ];
+    paragraphs.extend(worst::paragraphs(a));
     paragraphs.extend(risk::paragraphs(s));
     if !a.budget.is_empty() || !a.delivery_plan.is_empty() {
         paragraphs.extend(money::paragraphs(s));
