@@ -293,7 +293,11 @@ fn sheets(analysis: &Analysis<'_>, edition: Edition) -> Vec<&'static SheetKind> 
 }
 
 /// The other editions of the whole council.
-fn beside(analysis: &Analysis<'_>, edition: Edition, written: &[Edition]) -> impl Iterator<Item = Edition> {
+fn beside<'w>(
+    analysis: &Analysis<'_>,
+    edition: Edition,
+    written: &'w [Edition],
+) -> impl Iterator<Item = Edition> + use<'w> {
     let period = analysis.period;
     written.iter().copied().filter(move |e| *e != edition && e.is_whole() && e.is_of(period))
 }
