@@ -51,6 +51,7 @@ mod marked_files;
 mod meant;
 mod money;
 mod notebook;
+mod own_words;
 mod pages;
 mod parts;
 mod published;
