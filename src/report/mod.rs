@@ -21,6 +21,7 @@ mod one_page;
 mod committee;
 mod contents;
 mod method;
+mod own_words;
 mod benchmarks;
 mod standing;
 mod quadrant;

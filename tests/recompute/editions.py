@@ -19,10 +19,10 @@ from values import text
 from years import check_outturn, check_target_setting
 
 MEMBERS = [
-    "Contents", "Headlines", "Scorecard", "Priorities", "Exceptions", "Successes", "Trends", "Indicators", "Budget",
-    "Money and results", "Delivery plan", "Risks", "Risk register", "Actions", "Feedback", "Restatements",
+    "Contents", "Headlines", "One page", "Scorecard", "Priorities", "Exceptions", "Successes", "Trends", "Indicators", "Budget",
+    "Money and results", "Delivery plan", "Risks", "Risk register", "Actions", "Feedback", "Restatements", "Golden thread",
 ]
-YEAR = ["Contents", "Outturn", "Target setting", *MEMBERS[1:9], "Delivery plan", "Risks", "Restatements", "Method"]
+YEAR = ["Contents", "Outturn", "Target setting", *MEMBERS[1:10], "Delivery plan", "Risks", "Restatements", "Method"]
 #: The sheets of each edition where the settings name no others.
 SHEETS = {
     "scrutiny": ["Contents", "Call-in", "Exceptions", "Indicators", "Actions", "Restatements", "Risks", "Risk register", "Method"],

@@ -52,7 +52,11 @@ mod marked_files;
 mod meant;
 mod money;
 mod notebook;
+<<<<<<< HEAD
 mod package;
+=======
+mod own_words;
+>>>>>>> main
 mod pages;
 mod parts;
 mod published;
