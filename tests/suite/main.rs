@@ -52,11 +52,8 @@ mod marked_files;
 mod meant;
 mod money;
 mod notebook;
-<<<<<<< HEAD
-mod package;
-=======
 mod own_words;
->>>>>>> main
+mod package;
 mod pages;
 mod parts;
 mod published;
