@@ -105,6 +105,7 @@ impl Council {
             head: String::new(),
             contact: String::new(),
             email: String::new(),
+            portfolio: String::new(),
         });
         let indicators: Vec<Indicator> = (0..series).map(indicator).collect();
         let target = |i: &Indicator| {
@@ -163,6 +164,7 @@ impl Council {
             own_words: &[],
             left_out: &[],
             trial: &[],
+            part: None,
         };
         let start = Instant::now();
         let analysis = analyse(&inputs);

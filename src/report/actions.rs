@@ -4,42 +4,48 @@ use super::cell::{number, text};
 use super::context::ReportContext;
 use super::format;
 use super::places::ACTIONS;
-use super::row::{ReportColumns, ReportRow};
+use super::row::ReportColumns;
+use super::styles::ReportStyles;
 use crate::analyse::ActionResult;
 use crate::reading::ActionStatus;
 use crate::settings::Status;
 use crate::workbook::{Sheet, SheetCell};
 use std::sync::Arc;
 
-type ActionRow<'a> = ReportRow<'a, &'a ActionResult<'a>>;
+/// The last column that is printed.
+const PRINTED: &str = "Update";
 
 fn columns<'a>() -> ReportColumns<'a, &'a ActionResult<'a>> {
     ReportColumns::<&'a ActionResult<'a>>::new()
         .column("Ref", 10.0, |r| r.code(&*r.of.action.id))
-        .column("Action", 42.0, |r| r.text(r.of.action.title.as_str()))
-        .column("Service", 21.0, |r| r.text(r.report.service(&r.of.action.service)))
-        .column("About", 10.0, |r| r.about(&r.of.action.about))
-        .column("Lead", 16.0, |r| match r.of.action.lead.as_str() {
-            "" => r.text("Nobody named"),
-            lead => r.text(lead),
-        })
+        .column("Action", 48.0, |r| r.text(r.of.action.title.as_str()))
+        .column("Status", 18.0, |r| status(r.styles(), r.of))
         .column("Due", 13.0, |r| r.day(r.of.action.due))
-        .column("Status", 18.0, status)
-        .column("Overdue, days", 10.0, |r| {
+        .column("Overdue, days", 12.0, |r| {
             let late = if r.of.overdue { r.styles().alert } else { r.styles().whole };
             number(r.of.overdue.then_some(r.of.days_overdue as f64), late)
         })
-        .column("Progress", 11.0, |r| number(r.of.action.progress.map(|p| p / 100.0), r.styles().share))
-        .column("Status last quarter", 15.0, |r| r.text(r.of.previous_status.map_or("", ActionStatus::words)))
-        .column("Since the last report", 26.0, |r| r.text(r.of.since_words()))
-        .column("Update", 44.0, |r| r.text(r.of.action.update.as_str()))
+        .column("Lead", 18.0, |r| match r.of.action.lead.as_str() {
+            "" => r.text("Nobody named"),
+            lead => r.text(lead),
+        })
+        .column("About", 10.0, |r| r.about(&r.of.action.about))
+        .column("Since the last report", 44.0, |r| r.text(r.of.since_words()))
+        .column("Service", 22.0, |r| r.text(r.report.service(&r.of.action.service)))
+        .column(PRINTED, 52.0, |r| r.text(r.of.action.update.as_str()))
+        .group(
+            "Progress",
+            ReportColumns::<&'a ActionResult<'a>>::new()
+                .column("Progress", 11.0, |r| number(r.of.action.progress.map(|p| p / 100.0), r.styles().share))
+                .column("Status last quarter", 15.0, |r| r.text(r.of.previous_status.map_or("", ActionStatus::words))),
+        )
 }
 
 pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let (a, styles) = (report.a, &report.styles);
     let mut page = report.page(ACTIONS.name, "Actions");
     let table = report.table(ACTIONS.name, columns(), a.actions.len(), |n| &a.actions[n]).filtered();
-    page.widen(table.widths());
+    page.lay_out(&table, PRINTED, report.wide());
     let overdue = a.actions.iter().filter(|x| x.overdue).count();
     page.row = 3;
     page.put(
@@ -58,16 +64,17 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     page.put(0, text(a.promises.words(), styles.plain));
     page.row = ACTIONS.heading;
     page.heading_here(2);
+    page.group_names(&table, page.row - 1, styles);
     page.table(table, "No action was reported.", styles);
+    page.print_ends();
     page.sheet
 }
 
 /// The status as stated, in the colours of the statuses that mean the same; overdue outranks what is stated.
-fn status<'a>(r: &ActionRow<'a>) -> SheetCell<'a> {
-    let styles = r.styles();
+pub fn status<'a>(styles: &ReportStyles, r: &ActionResult<'_>) -> SheetCell<'a> {
     let like = |status| styles.status(status).style;
-    let (words, style) = match r.of.action.status {
-        _ if r.of.overdue => ("▲ Overdue", like(Status::Red)),
+    let (words, style) = match r.action.status {
+        _ if r.overdue => ("▲ Overdue", like(Status::Red)),
         None => ("? Not stated", like(Status::Awaited)),
         Some(ActionStatus::Complete) => ("● Complete", like(Status::Green)),
         Some(ActionStatus::OnTrack) => ("● On track", like(Status::Green)),

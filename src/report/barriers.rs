@@ -4,7 +4,8 @@
 use super::cell::text;
 use super::context::ReportContext;
 use super::format;
-use super::page::{Page, lines, points};
+use super::lines::{lines, points};
+use super::page::Page;
 use crate::analyse::BasketKind;
 use crate::analyse::budget::NO_PRIORITY;
 use crate::reading::Narrative;

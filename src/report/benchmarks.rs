@@ -17,6 +17,10 @@ fn columns<'a>() -> ReportColumns<'a, IndicatorRow<'a>> {
     ReportColumns::<IndicatorRow<'a>>::new()
         .column("Ref", 10.0, |r| r.link())
         .column("Indicator", 42.0, |r| r.name())
+        .column("Our figure", 14.0, |r| r.value(known(r).map(|s| s.own)))
+        .column("Peers' median", 15.0, |r| r.value(known(r).map(|s| s.median)))
+        .column("Unit", 10.5, |r| r.unit())
+        .column("Quarter of the figures", 11.0, |r| r.text(known(r).map(|s| s.period.to_string()).unwrap_or_default()))
         .column("Place among peers", 24.0, |r| {
             match r.of.result.benchmark.as_deref().and_then(|b| b.standing.as_ref()) {
                 None => r.text("no peers in the register"),
@@ -28,21 +32,17 @@ fn columns<'a>() -> ReportColumns<'a, IndicatorRow<'a>> {
                 Some(Err(why)) => r.text(why.words()),
             }
         })
-        .column("Unit", 10.5, |r| r.unit())
-        .column("Quarter of the figures", 11.0, |r| r.text(known(r).map(|s| s.period.to_string()).unwrap_or_default()))
-        .column("Our figure", 14.0, |r| r.value(known(r).map(|s| s.own)))
-        .column("Peers' median", 15.0, |r| r.value(known(r).map(|s| s.median)))
+        .column("Side of the median", 15.0, |r| r.text(known(r).map_or("", Standing::side)))
+        .column("From the median", 10.0, |r| r.signed(known(r).map(|s| s.distance)))
+        .column("From the median %", 15.0, |r| percent(known(r).and_then(|s| s.percent), r.styles().percent))
         .column("Averages and the best known", 24.0, |r| {
             let benchmark = r.of.result.benchmark.as_deref();
             r.text(benchmark.map(|b| beside(&r.report, b, r.of.i.decimals)).unwrap_or_default())
         })
-        .column("From the median", 10.0, |r| r.signed(known(r).map(|s| s.distance)))
-        .column("From the median %", 15.0, |r| percent(known(r).and_then(|s| s.percent), r.styles().percent))
-        .column("Side of the median", 15.0, |r| r.text(known(r).map_or("", Standing::side)))
-        .column("Peers", 11.0, |r| known(r).map_or_else(|| r.text(""), |s| r.whole(s.peers)))
         .column("Who they are", 18.0, |r| {
             r.text(known(r).map_or("", |s| if s.nearest { "nearest neighbours" } else { "all peers" }))
         })
+        .column("Peers", 11.0, |r| known(r).map_or_else(|| r.text(""), |s| r.whole(s.peers)))
 }
 
 /// Where it stands among its peers, if that can be told.
@@ -67,7 +67,7 @@ pub fn section<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>) {
     let (source, len) = (report.clone(), shown.len());
     let table = report.table("Compared_with_others", columns(), len, move |k| source.indicator(shown[k]));
     page.table(table, "No key indicator has anybody to compare with.", styles);
-    page.together(from);
+    page.begins(from);
 }
 
 /// Every average in a line of its own, with its quarter where it is an earlier one.

@@ -24,7 +24,7 @@ fn columns<'a>() -> ReportColumns<'a, PartIndicator<'a>> {
         .column("Breakdown", 28.0, |r| r.text(&*r.of.with.part.name))
         .column("Value", 13.0, value)
         .column("Numerator", 13.0, |r| figure(r, r.of.with.part.numerator))
-        .column("Denominator", 13.0, |r| figure(r, r.of.with.part.denominator))
+        .column("Denominator", 16.0, |r| figure(r, r.of.with.part.denominator))
         .column("Source", 46.0, |r| r.report.source(&r.of.with.part.place, r.styles()))
 }
 

@@ -6,14 +6,13 @@ use super::context::ReportContext;
 use super::format;
 use super::page::Page;
 use super::row::{ReportColumns, ReportRow};
-use crate::analyse::budget::{
-    BudgetGroup, BudgetGroupKind, BudgetSide, BudgetSum, BudgetTotal, Savings, SavingsTotal, VarianceMove, whole_pounds,
-};
+use crate::analyse::budget::{BudgetGroup, BudgetGroupKind, BudgetSide, BudgetSum, BudgetTotal, Savings, SavingsTotal};
 use crate::analyse::shown::plain;
+use crate::analyse::{moved_words, savings_words, shares, shares_in_turn, side_words};
 use crate::fit::fit;
 use crate::reading::money::{Pence, SavingState};
 use crate::settings::Status;
-use crate::workbook::{Chart, ChartKind, ChartSeries, Column, Sheet, Table};
+use crate::workbook::{Chart, ChartKind, ChartSeries, Column, SeriesLook, Sheet, Table};
 use std::sync::Arc;
 
 pub const NAME: &str = "Budget";
@@ -64,7 +63,7 @@ fn totals<'a>(words: &'static SideWords, controls: bool) -> ReportColumns<'a, &'
     }
     ReportColumns::<&'a BudgetGroup<BudgetSum>>::new()
         .column("Group", 12.0, |r| r.text(kind_words(r.of.kind)))
-        .column("Name", 34.0, |r| r.text(r.of.name.as_str()))
+        .column("Name", 38.0, |r| r.text(r.of.name.as_str()))
         .column(words.many, 22.0, |r| r.whole(total(r).lines))
         .column("Budget now, £", 14.0, |r| r.money(Some(total(r).budget)))
         .column("Spent to date, £", 15.0, |r| r.money(Some(total(r).spent)))
@@ -85,28 +84,6 @@ fn totals<'a>(words: &'static SideWords, controls: bool) -> ReportColumns<'a, &'
 fn control(r: &GroupRow<'_, BudgetSum>) -> Option<Pence> {
     let a = r.report.a;
     r.of.control(a.register, a.period.year()).map(|c| c.budget)
-}
-
-/// `24 lines of both quarters; 2 new (£100 over); 1 gone (£5 under)`
-fn moved_words(moved: &VarianceMove, one: &str) -> String {
-    let many = format!("{one}s");
-    let counted = |n: u32| format::count(n as usize, one, &many);
-    let said = [
-        (moved.lines, format!("{} of both quarters", counted(moved.lines))),
-        (moved.new.lines, format!("{} new ({})", moved.new.lines, over(moved.new.amount))),
-        (moved.gone.lines, format!("{} gone ({} then)", moved.gone.lines, over(moved.gone.amount))),
-    ];
-    let said: Vec<String> = said.into_iter().filter(|(n, _)| *n > 0).map(|(_, words)| words).collect();
-    said.join("; ")
-}
-
-/// `£1,200 over`, `£1,200 under`, `neither over nor under`.
-pub fn over(variance: Pence) -> String {
-    match variance.pence() {
-        0 => "neither over nor under".to_owned(),
-        1.. => format!("{} over", whole_pounds(variance)),
-        _ => format!("{} under", whole_pounds(variance.abs())),
-    }
 }
 
 pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
@@ -142,75 +119,12 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     side(report, &mut page, "Revenue", &budget.revenue, &LINES);
     side(report, &mut page, "Capital", &budget.capital, &SCHEMES);
     savings(report, &mut page, &budget.savings);
-    budget_lines::sections(report, &mut page);
-    page.print_up_to(PRINTED);
-    page.sheet
-}
-
-/// `Revenue: forecast £1,010,000 against a budget of £1,000,000, £10,000 over (+1.0%): On budget.`
-pub fn side_words<L>(name: &str, side: &BudgetSide<'_, L>, one: &str) -> String {
-    let BudgetSum { total, status } = side.council();
-    let Some(status) = status else {
-        return format!("{name}: nothing with a budget and a forecast.");
-    };
-    let percent = total.percent().map_or_else(String::new, |p| format!(" ({}{}%)", sign(p), plain(1, p)));
-    let moved = match total.moved.change() {
-        Some(change) if change.pence() == 0 => " The variance did not move since last quarter.".to_owned(),
-        Some(change) => {
-            let way = if change.pence() > 0 { "up" } else { "down" };
-            format!(
-                " Since last quarter the variance went {way} by {}, across {}.",
-                whole_pounds(change.abs()),
-                moved_words(&total.moved, one)
-            )
-        }
-        None if !side.compared => " The year is new: last quarter's variances are of another budget.".to_owned(),
-        None => String::new(),
-    };
-    let lacks = total.lacks(one);
-    let lacks = if lacks.is_empty() { lacks } else { format!(" Note: {lacks}.") };
-    format!(
-        "{name}: forecast {} against a budget of {}, {}{percent}: {}.{moved}{lacks}",
-        whole_pounds(total.forecast),
-        whole_pounds(total.budget),
-        over(total.variance()),
-        status.words().to_lowercase()
-    )
-}
-
-fn sign(number: f64) -> &'static str {
-    if number > 0.0 { "+" } else { "" }
-}
-
-/// `Savings: of £2,000,000 promised delivered 10%, on track 56%, at risk 18%, cannot be delivered 16%.`
-pub fn savings_words(savings: &Savings<'_>) -> String {
-    let total = savings.council();
-    if total.savings == 0 {
-        return "Savings: none with a target and a state.".to_owned();
+    if !report.wide() {
+        // The lines are for the screen: a reader on paper asks for the totals.
+        page.print_ends();
     }
-    let [then, now] = savings.since;
-    let secure = |total: SavingsTotal| total.of(SavingState::Delivered) + total.of(SavingState::OnTrack);
-    let since = match now.savings {
-        0 => String::new(),
-        n => format!(
-            " Of {} in both quarters {} was delivered or on track then, {} is now.",
-            format::count(n as usize, "saving", "savings"),
-            whole_pounds(secure(then)),
-            whole_pounds(secure(now))
-        ),
-    };
-    let lacks = total.lacks();
-    let lacks = if lacks.is_empty() { lacks } else { format!(" Note: {lacks}.") };
-    format!("Savings: of {} promised {}.{since}{lacks}", whole_pounds(total.target), shares(&total))
-}
-
-/// `delivered 10%, on track 56%, at risk 18%, cannot be delivered 16%`
-fn shares(total: &SavingsTotal) -> String {
-    let said = SavingState::ALL.map(|state| {
-        let share = total.percent(state).map_or_else(|| whole_pounds(total.of(state)), |p| format!("{}%", plain(0, p)));
-        format!("{} {share}", state.words().to_lowercase())
-    });
-    said.join(", ")
+    budget_lines::sections(report, &mut page);
+    page.sheet
 }
 
 /// The totals in the order of the sheet.
@@ -234,14 +148,14 @@ fn side<'a, L>(
     let controls = words.set && !report.a.register.controls.is_empty();
     let table = report.table(format!("{name}_totals"), totals(words, controls), groups.len(), move |n| groups[n]);
     page.table(table, "", &report.styles);
-    page.together(from);
+    page.begins(from);
 }
 
 fn saving_totals<'a>() -> ReportColumns<'a, &'a BudgetGroup<SavingsTotal>> {
     let of = |state| move |r: &GroupRow<'a, SavingsTotal>| r.money(Some(r.of.sum.of(state)));
     ReportColumns::<&'a BudgetGroup<SavingsTotal>>::new()
         .column("Group", 12.0, |r| r.text(kind_words(r.of.kind)))
-        .column("Name", 34.0, |r| r.text(r.of.name.as_str()))
+        .column("Name", 38.0, |r| r.text(r.of.name.as_str()))
         .column("Savings", 22.0, |r| r.whole(r.of.sum.savings))
         .column("Target, £", 14.0, |r| r.money(Some(r.of.sum.target)))
         .columns(SavingState::ALL.map(|state| Column::new(format!("{}, £", state.words()), 14.0, of(state))))
@@ -251,7 +165,9 @@ fn saving_totals<'a>() -> ReportColumns<'a, &'a BudgetGroup<SavingsTotal>> {
             let shares: Option<f64> = secure.into_iter().map(|state| r.of.sum.percent(state)).sum();
             percent(shares, r.styles().share)
         })
-        .column("Shares of the target", 34.0, |r| r.text(format::capital(shares(&r.of.sum))))
+        .column("Delivered, on track, at risk, cannot be delivered: shares", 34.0, |r| {
+            r.text(shares_in_turn(&r.of.sum))
+        })
         .column("Missing or queried", 40.0, |r| r.text(r.of.sum.lacks()))
 }
 
@@ -276,7 +192,7 @@ fn savings<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>, savings: &'
         page.row += chart.height.div_ceil(20) + 1;
         page.sheet.charts.push(Chart { row, ..chart });
     }
-    page.together(from);
+    page.begins(from);
 }
 
 /// Directorates, a bar each, by the states of their savings.
@@ -300,9 +216,8 @@ fn chart(report: &ReportContext<'_>, table: &Table<'_>, bars: &[(u32, &BudgetGro
             categories: (*first, name, *last, name),
             values: (*first, column, *last, column),
             colour: look.fill.clone(),
-            dashed: false,
             labels: bars.iter().map(label).collect(),
-            points_only: false,
+            look: SeriesLook::default(),
         })
     });
     let says = bars.iter().map(|(_, g)| format!("{}: {}", g.name, shares(&g.sum)));

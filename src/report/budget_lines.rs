@@ -63,10 +63,10 @@ fn capital<'a>() -> ReportColumns<'a, &'a BudgetLineResult<'a, CapitalScheme>> {
         .column("Stage", 18.0, |r: &Row<'a>| r.text(r.of.line.stage.map_or("", CapitalStage::words)))
         .column("Planned completion", 14.0, |r: &Row<'a>| r.day(r.of.line.planned))
         .column("Completion expected now", 14.0, |r: &Row<'a>| r.day(r.of.line.completion))
-        .column("Source", 40.0, |r: &Row<'a>| source(r, &r.of.line.place))
         .column("Days later (+)", 11.0, |r: &Row<'a>| {
             super::cell::number(r.of.line.slip_days().map(|days| days as f64), r.styles().change)
         })
+        .column("Source", 40.0, |r: &Row<'a>| source(r, &r.of.line.place))
 }
 
 fn savings<'a>() -> ReportColumns<'a, &'a Saving> {

@@ -2,8 +2,8 @@
 
 use super::cell::text;
 use super::context::ReportContext;
-use super::format;
 use super::row::{ReportColumns, ReportRow};
+use super::{format, own_words, rated};
 use crate::analyse::{CallIn, CallInItem};
 use crate::workbook::{Sheet, SheetCell};
 use std::borrow::Cow;
@@ -69,11 +69,7 @@ fn name<'a>(r: &CallInRow<'a>) -> &'a str {
 fn standing<'a>(r: &CallInRow<'a>) -> SheetCell<'a> {
     let a = r.report.a;
     match r.of.item {
-        CallInItem::Risk(n) => {
-            let (risk, matrix) = (&a.risks[n], &a.settings.risk);
-            let shown = risk.risk.current.map_or_else(|| "Not rated".to_owned(), |rating| matrix.shown(rating));
-            text(format!("{shown} {}", risk.band), r.styles().score(risk.risk.current.and_then(|c| matrix.rank(c))))
-        }
+        CallInItem::Risk(n) => rated::standing(&a.settings.risk, r.styles(), &a.risks[n]),
         CallInItem::Action(n) => {
             let due = a.actions[n].action.due.map(format::date).unwrap_or_default();
             text(format!("▲ Due {due}"), r.styles().alert)
@@ -119,5 +115,6 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     page.row += 1;
     page.heading_here(3);
     page.table(table, "No rule names anything this quarter.", &report.styles);
+    own_words::section(report, &mut page, WORDS.1, true);
     page.sheet
 }

@@ -15,34 +15,36 @@ pub const NAME: &str = "Delivery plan";
 /// The columns of the sentences.
 const WORDS: (u16, u16) = (0, 8);
 /// The last column that is printed.
-const PRINTED: u16 = 10;
+const PRINTED: &str = "Update";
+/// Milestones of a list that is a part of the table of all.
+const LISTED: usize = 25;
 
 type MilestoneRow<'a> = ReportRow<'a, &'a MilestoneResult<'a>>;
 
 fn columns<'a>() -> ReportColumns<'a, &'a MilestoneResult<'a>> {
     ReportColumns::<&'a MilestoneResult<'a>>::new()
         .column("Ref", 13.0, |r| r.code(&**r.of.id))
-        .column("Milestone", 40.0, |r| r.text(r.of.title))
-        .column("Owner", 18.0, |r| r.text(if r.of.owner.is_empty() { "Nobody named" } else { r.of.owner }))
+        .column("Milestone", 48.0, |r| r.text(r.of.title))
         .column("State", 21.0, |r| {
             let (words, style) = r.styles().milestone(r.of.state);
             text(words, style)
         })
-        .column("Agreed", 13.0, |r| r.day(r.of.agreed))
         .column("Expected or done", 13.0, |r| r.day(r.of.expected))
+        .column("Agreed", 13.0, |r| r.day(r.of.agreed))
         .column("Days later (+)", 12.0, |r| number(r.of.slip_days.map(|days| days as f64), r.styles().change))
+        .column("Owner", 20.0, |r| r.text(if r.of.owner.is_empty() { "Nobody named" } else { r.of.owner }))
+        .column("State last quarter", 20.0, |r| r.text(before(r)))
         .column("Times re-dated", 12.0, |r| r.whole(r.of.redated))
         .column("Done", 12.0, |r| r.text(r.of.done.map_or("", |done| done.words())))
-        .column("State last quarter", 20.0, |r| r.text(before(r)))
-        .column("Update", 46.0, |r| r.text(told(r)))
-        .column("Evidence", 34.0, |r| r.text(r.of.told.map_or("", |a| a.evidence.as_str())))
+        .column(PRINTED, 46.0, |r| r.text(told(r)))
         .column("Service", 24.0, |r| r.text(r.report.service(r.of.service)))
+        .column("Evidence", 34.0, |r| r.text(r.of.told.map_or("", |a| a.evidence.as_str())))
         .column("Priority", 28.0, |r| r.text(r.report.priority(r.of.priority)))
+        .column("In the register's plan", 14.0, |r| r.text(if r.of.planned.is_some() { "Yes" } else { "No" }))
         .column("Source", 44.0, |r| match r.of.told {
             Some(action) => r.report.source(&action.place, r.styles()),
             None => r.code(""),
         })
-        .column("In the register's plan", 14.0, |r| r.text(if r.of.planned.is_some() { "Yes" } else { "No" }))
 }
 
 fn before(r: &MilestoneRow<'_>) -> &'static str {
@@ -78,8 +80,8 @@ fn counts<'a>(all: &MilestoneCounts) -> ReportColumns<'a, (&'static str, &'a Mil
 pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let (plan, styles) = (&report.a.delivery_plan, &report.styles);
     let mut page = report.page(NAME, "Delivery plan: the milestones");
-    page.print_up_to(PRINTED);
-    page.widen(columns().widths());
+    let all = report.table("Milestones", columns(), plan.milestones.len(), |n| &plan.milestones[n]).filtered();
+    page.lay_out(&all, PRINTED, report.wide());
     for words in sentences(report, plan) {
         page.paragraph(WORDS.0, WORDS.1, words, styles.text);
     }
@@ -92,13 +94,21 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     page.table(table, "There is no milestone.", styles);
     let often = report.a.settings.milestones.often.max(1);
     let slipped = |m: &MilestoneResult<'_>| m.slip_days.is_some_and(|days| days > 0) && !m.state.closed();
-    list(report, &mut page, ("Slipped, the furthest first", "Slipped"), slipped, |m| -m.slip_days.unwrap_or_default());
     list(report, &mut page, ("Due this quarter and not done", "Missed"), |m| m.missed, by_day);
+    list(report, &mut page, ("Slipped, the furthest first", "Slipped"), slipped, |m| -m.slip_days.unwrap_or_default());
     list(report, &mut page, ("Due next quarter", "Due_next"), |m| m.due_next, by_day);
     let again = format!("Re-dated {often} times or more, the most often first");
     list(report, &mut page, (&again, "Redated"), |m| m.redated >= often, |m| -i64::from(m.redated));
-    list(report, &mut page, ("Every milestone", "Milestones"), |_| true, |_| 0);
-    page.print_up_to(PRINTED);
+    if !report.wide() {
+        // The table of all is for the screen.
+        page.print_ends();
+    }
+    let from = page.row;
+    page.section(format!("Every milestone: {}", format::thousands(all.len())), styles);
+    page.table(all, "", styles);
+    page.begins(from);
+    // Headings so far down would leave nothing of the sheet to scroll.
+    page.sheet.freeze = (0, 2);
     page.sheet
 }
 
@@ -139,7 +149,7 @@ fn sentences(report: &ReportContext<'_>, plan: &DeliveryPlan<'_>) -> [String; 3]
     ]
 }
 
-/// Those milestones that `is` takes, in the order of `key`, where there are any.
+/// Those milestones that `is` takes, in the order of `key`, where there are any; the first of many.
 fn list<'a>(
     report: &Arc<ReportContext<'a>>,
     page: &mut Page<'a>,
@@ -153,8 +163,11 @@ fn list<'a>(
     }
     rows.sort_by_key(|m| key(m));
     let from = page.row;
-    page.section(format!("{title}: {}", format::thousands(rows.len())), &report.styles);
+    let all = format::thousands(rows.len());
+    let of = if rows.len() > LISTED { format!("{LISTED} of {all}; the rest below") } else { all };
+    page.section(format!("{title}: {of}"), &report.styles);
+    rows.truncate(LISTED);
     let table = report.table(table, columns(), rows.len(), move |n| rows[n]);
-    page.table(table.filtered(), "", &report.styles);
-    page.together(from);
+    page.table(table, "", &report.styles);
+    page.begins(from);
 }

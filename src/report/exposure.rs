@@ -4,7 +4,8 @@
 use super::cell::{link, text};
 use super::context::ReportContext;
 use super::format;
-use super::page::{Page, cell_lines, points};
+use super::lines::{cell_lines, points};
+use super::page::Page;
 use super::rated::{above, movement, rating, score};
 use crate::analyse::budget::{BudgetAtRisk, whole_pounds};
 use crate::analyse::shown::{chance_words, plain};
@@ -22,13 +23,12 @@ const BUDGET_SHEET: &str = "'Budget'!A1";
 /// Proposals and breaches that are listed with their rule; a larger register says the rest in its own column.
 const LISTED: usize = 150;
 
-/// Everything below the heat map, each list on a printed page of its own where it would be cut in two. The longest is
-/// the last, since a sheet repeats one row of headings.
+/// Everything below the heat map. The longest list is the last, since a sheet repeats one row of headings.
 pub fn sections<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {
     for section in [exposure, appetite, proposals] {
         let from = page.row;
         section(report, page);
-        page.together(from);
+        page.begins(from);
     }
 }
 

@@ -5,26 +5,30 @@ use super::cell::{number, percent, text};
 use super::context::ReportContext;
 use super::row::{ReportColumns, ReportRow};
 use crate::analyse::{FeedbackRates, FeedbackResult, FeedbackTotal, PartOfWhole};
-use crate::workbook::{Column, Sheet};
+use crate::workbook::{Column, Sheet, SheetCell};
 use std::sync::Arc;
 
 const NAME: &str = "Feedback";
+/// The last column that is printed.
+const TOLD: &str = "What people told us";
 /// Quarters shown: this one and the four before.
 const QUARTERS: usize = 5;
 
-/// The columns of one of the two tables: whose feedback it is, five quarters, changes, and the parts of this quarter
-/// with their shares.
+/// The columns of one of the two tables: whose feedback it is, five quarters, changes, shares of what was answered in time and
+/// upheld, a last column of its own; then the rest.
 fn columns<'a, T: 'a>(
     report: &ReportContext<'a>,
     whose: ReportColumns<'a, T>,
     rates: fn(&T) -> &FeedbackRates,
+    directorate: fn(&ReportRow<'a, T>) -> SheetCell<'a>,
+    last: (&'static str, impl Fn(&ReportRow<'a, T>) -> SheetCell<'a> + Send + 'a),
 ) -> ReportColumns<'a, T> {
     let part = |r: &ReportRow<'a, T>, part: Option<PartOfWhole>| number(part.map(|p| p.part), r.styles().whole);
     let share =
         |r: &ReportRow<'a, T>, part: Option<PartOfWhole>| number(part.and_then(PartOfWhole::share), r.styles().share);
     whose
         .columns(report.a.period.last(QUARTERS).enumerate().map(|(n, p)| {
-            Column::new(p.to_string(), 11.0, move |r: &ReportRow<'a, T>| {
+            Column::new(p.to_string(), 13.3, move |r: &ReportRow<'a, T>| {
                 // A history shorter than five quarters ends with this one.
                 let received = &rates(&r.of).received;
                 let at = (received.len() + n).checked_sub(QUARTERS);
@@ -34,21 +38,27 @@ fn columns<'a, T: 'a>(
         .column("Change on last quarter", 11.0, move |r| {
             number(rates(&r.of).on_last_quarter.map(|c| c.change), r.styles().change)
         })
-        .column("Change on last quarter %", 11.0, move |r| {
-            percent(rates(&r.of).on_last_quarter.and_then(|c| c.percent()), r.styles().percent)
-        })
         .column("Change on last year", 11.0, move |r| {
             number(rates(&r.of).on_last_year.map(|c| c.change), r.styles().change)
         })
-        .column("Change on last year %", 11.0, move |r| {
-            percent(rates(&r.of).on_last_year.and_then(|c| c.percent()), r.styles().percent)
-        })
-        .column("Acknowledged in time", 15.0, move |r| part(r, rates(&r.of).acknowledged))
-        .column("Acknowledged in time, share", 15.0, move |r| share(r, rates(&r.of).acknowledged))
-        .column("Answered in time", 11.0, move |r| part(r, rates(&r.of).in_time))
-        .column("Answered in time, share", 12.0, move |r| share(r, rates(&r.of).in_time))
-        .column("Upheld", 10.0, move |r| part(r, rates(&r.of).upheld))
+        .column("Answered in time, share", 14.0, move |r| share(r, rates(&r.of).in_time))
         .column("Upheld, share", 10.0, move |r| share(r, rates(&r.of).upheld))
+        .columns([Column::new(last.0, 50.0, last.1)])
+        .group(
+            "More",
+            ReportColumns::<T>::new()
+                .column("Directorate", 24.0, directorate)
+                .column("Change on last quarter %", 11.0, move |r| {
+                    percent(rates(&r.of).on_last_quarter.and_then(|c| c.percent()), r.styles().percent)
+                })
+                .column("Change on last year %", 11.0, move |r| {
+                    percent(rates(&r.of).on_last_year.and_then(|c| c.percent()), r.styles().percent)
+                })
+                .column("Acknowledged in time", 15.0, move |r| part(r, rates(&r.of).acknowledged))
+                .column("Acknowledged in time, share", 15.0, move |r| share(r, rates(&r.of).acknowledged))
+                .column("Answered in time", 11.0, move |r| part(r, rates(&r.of).in_time))
+                .column("Upheld", 10.0, move |r| part(r, rates(&r.of).upheld)),
+        )
 }
 
 /// Of the council and its directorates.
@@ -58,28 +68,31 @@ fn totals<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, &'a FeedbackTotal
             Some(directorate) => r.text(directorate),
             None => text(r.report.a.name(), r.styles().strong),
         })
-        .column("Directorate", 24.0, |r| r.text(r.of.directorate.unwrap_or("All")))
-        .column("Kind of feedback", 22.0, |r| r.text(r.of.kind.words()));
-    columns(report, whose, |t| &t.rates).column("Services with a count this quarter", 50.0, |r| {
-        number(Some(f64::from(r.of.services)), r.styles().centre)
-    })
+        .column("Kind of feedback", 24.0, |r| r.text(r.of.kind.words()));
+    let services = |r: &ReportRow<'a, &'a FeedbackTotal<'a>>| number(Some(f64::from(r.of.services)), r.styles().centre);
+    columns(
+        report,
+        whose,
+        |t| &t.rates,
+        |r| r.text(r.of.directorate.unwrap_or("All")),
+        ("Services with a count this quarter", services),
+    )
 }
 
 /// Of the services.
 fn services<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, &'a FeedbackResult> {
     let whose = ReportColumns::<&'a FeedbackResult>::new()
         .column("Service", 38.0, |r| r.text(r.report.service(&r.of.service)))
-        .column("Directorate", 24.0, |r| r.text(r.report.directorate(&r.of.service)))
-        .column("Kind of feedback", 22.0, |r| r.text(r.of.kind.words()));
-    columns(report, whose, |r| &r.rates)
-        .column("What people told us", 50.0, |r| r.text(r.of.now.as_ref().map_or("", |f| f.words.as_str())))
+        .column("Kind of feedback", 24.0, |r| r.text(r.of.kind.words()));
+    let words = |r: &ReportRow<'a, &'a FeedbackResult>| r.text(r.of.now.as_ref().map_or("", |f| f.words.as_str()));
+    columns(report, whose, |r| &r.rates, |r| r.text(r.report.directorate(&r.of.service)), (TOLD, words))
 }
 
 pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let (a, styles) = (report.a, &report.styles);
     let mut page = report.page(NAME, "Feedback: complaints, compliments and comments");
     let services = report.table(NAME, services(report), a.feedback.len(), |n| &a.feedback[n]).filtered();
-    page.widen(services.widths());
+    page.lay_out(&services, TOLD, report.wide());
     let days = &a.settings.feedback;
     page.row = 3;
     page.put(
@@ -98,9 +111,15 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let all = &a.feedback_totals;
     let totals = report.table("Feedback_totals", totals(report), all.len(), |n| &all[n]);
     page.table(totals, "No feedback was reported.", styles);
+    if report.in_brief() {
+        page.rest_on_screen();
+    }
     page.section("Service by service", styles);
     page.heading_here(1);
     page.table(services, "No feedback was reported.", styles);
+    if !report.in_brief() {
+        page.print_ends();
+    }
     // A heading so far down would leave nothing of the sheet to scroll.
     page.sheet.freeze = (0, 1);
     page.sheet

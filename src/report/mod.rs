@@ -9,15 +9,19 @@ mod foretold;
 mod provenance;
 mod statistics;
 mod styles;
+mod logo;
 mod cell;
+mod lines;
 mod page;
 mod places;
 mod context;
 mod row;
 mod rated;
 mod one_page;
+mod committee;
 mod contents;
 mod method;
+mod own_words;
 mod benchmarks;
 mod standing;
 mod quadrant;
@@ -40,6 +44,7 @@ mod headlines;
 mod feedback;
 mod returns;
 mod restatements;
+mod golden_thread;
 mod files;
 mod sources;
 mod breakdowns;
@@ -57,6 +62,7 @@ mod sample;
 mod sample_money;
 
 pub use breakdowns::{FILE as BREAKDOWNS, breakdowns};
+pub use committee::{FILE as COMMITTEE, committee};
 pub use names::workbook as workbook_name;
 pub use one_page::{OnePage, OnePageRow, one_page};
 pub use provenance::{FigureLine, Provenance, ReleaseFacts, RulesSince, Totals};
@@ -207,6 +213,12 @@ static SHEETS: &[SheetKind] = &[
         when: always,
     },
     SheetKind {
+        name: SheetName::GoldenThread,
+        answers: "What hangs on each priority, what hangs on nothing, and who answers for what?",
+        build: golden_thread::sheet,
+        when: always,
+    },
+    SheetKind {
         name: SheetName::Files,
         answers: "What became of every file that was received, and why?",
         build: files::sheet,
@@ -275,6 +287,11 @@ pub fn edition<'a>(
     let of = (edition, beside, sheets);
     let report = Arc::new(ReportContext::new(analysis, provenance, styles, of, indicators::quarters(analysis)));
     book.sheets = report.sheets.iter().map(|kind| (kind.build)(&report)).collect();
+    for (n, kind) in report.sheets.iter().enumerate() {
+        if n == 0 || kind.name == OPENS_AT {
+            logo::place(&mut book.sheets[n], &analysis.settings.look, &analysis.settings.council.name);
+        }
+    }
     book
 }
 
@@ -292,7 +309,11 @@ fn sheets(analysis: &Analysis<'_>, edition: Edition) -> Vec<&'static SheetKind> 
 }
 
 /// The other editions of the whole council.
-fn beside(analysis: &Analysis<'_>, edition: Edition, written: &[Edition]) -> impl Iterator<Item = Edition> {
+fn beside<'w>(
+    analysis: &Analysis<'_>,
+    edition: Edition,
+    written: &'w [Edition],
+) -> impl Iterator<Item = Edition> + use<'w> {
     let period = analysis.period;
     written.iter().copied().filter(move |e| *e != edition && e.is_whole() && e.is_of(period))
 }
@@ -309,6 +330,8 @@ fn elsewhere(analysis: &Analysis<'_>, edition: Edition, written: &[Edition]) -> 
     out
 }
 
+#[cfg(test)]
+mod first_screen_tests;
 #[cfg(test)]
 mod money_tests;
 #[cfg(test)]

@@ -4,7 +4,8 @@
 use super::cell::{number, percent, text};
 use super::context::ReportContext;
 use super::format;
-use super::page::{Page, lines, points};
+use super::lines::{lines, points};
+use super::page::Page;
 use super::row::{ReportColumns, ReportRow};
 use crate::analyse::beside_money::{BesideKind, MoneyBeside, MoneyVerdict};
 use crate::analyse::unit_cost::UnitCost;

@@ -3,7 +3,7 @@
 use super::cell::{link, text};
 use super::context::{ReportContext, actions_about, subtitle};
 use super::format;
-use super::page::{lines, points, shortened};
+use super::lines::{lines, points, shortened};
 use super::places::EXCEPTIONS;
 use super::provenance::Provenance;
 use super::row::ReportColumns;
@@ -51,7 +51,7 @@ pub struct OnePageRow {
     pub until: String,
     /// The action is overdue.
     pub overdue: bool,
-    /// The remedial action in the service's words; where it wrote none, its commentary.
+    /// The team's own words about the measure; else the remedial action in the service's words, else its commentary.
     pub words: String,
 }
 
@@ -64,7 +64,10 @@ pub fn one_page(a: &Analysis<'_>, provenance: &Provenance) -> OnePage {
         let show = |v: f64| shown(i.unit, i.decimals, v);
         let band = crate::analyse::band(a.register, a.period, result);
         let acting = a.acting(n, about.get(&*i.id).map_or(&[], Vec::as_slice));
-        let words = result.reading.map_or(["", ""], |r| [&*r.words.remedial_action, &*r.words.commentary]);
+        let own = a.own_words_about(&i.id);
+        let [remedial, commentary] =
+            result.reading.map_or(["", ""], |r| [&*r.words.remedial_action, &*r.words.commentary]);
+        let words = [own.as_str(), remedial, commentary];
         OnePageRow {
             indicator: n,
             id: i.id.to_string(),
@@ -109,7 +112,7 @@ pub fn until(acting: &Acting<'_>) -> String {
 }
 
 /// The widths of the columns, on a page that stands upright.
-const GRID: [f64; 9] = [8.5, 26.0, 9.0, 9.0, 11.5, 23.8, 14.5, 12.7, 35.0];
+const GRID: [f64; 9] = [8.5, 26.0, 9.0, 9.3, 11.5, 23.8, 14.5, 12.7, 34.7];
 const LAST: u16 = 8;
 /// How high the sheet may be, in points, for its letters to be of 7 points when its width fits the paper.
 const HIGHEST: f64 = 1_180.0;

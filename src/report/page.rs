@@ -1,10 +1,11 @@
 //! A sheet under construction: cells placed from the top down, tables and lines of text in the common look.
 
 use super::cell::text;
+use super::lines::{LINE, cell_lines, heading_height, lines, points};
 use super::styles::ReportStyles;
 use crate::fit::fit;
 use crate::map::Map;
-use crate::workbook::{CellContent, Columns, Paper, Print, Sheet, SheetCell, StyleId, Table};
+use crate::workbook::{CellContent, ColumnGroup, Columns, Paper, Print, Sheet, SheetCell, StyleId, Table};
 use std::borrow::Cow;
 
 /// Sparklines and wrapped commentary cost the reader's computer time for each row; above this many rows they are left
@@ -61,8 +62,19 @@ impl<'a> Page<'a> {
     /// Begins a new printed page at row `from` if what stands from there to the current row would be cut in two. What is longer
     /// than a page is cut anyway, and begins where it stands if half a page is left.
     pub fn together(&mut self, from: u32) {
+        self.keep(from, self.row);
+    }
+
+    /// Begins a new printed page at row `from`, where a list begins, if too little of it would stand on the page that is
+    /// begun. A longer list is cut between its rows.
+    pub fn begins(&mut self, from: u32) {
+        self.keep(from, self.row.min(from + BEGINNING));
+    }
+
+    /// Keeps rows `from..to` on one printed page.
+    fn keep(&mut self, from: u32, to: u32) {
         let (start, page) = (self.page_of(from), self.points_of_a_page());
-        let (own, left) = (self.points(from, self.row), page - self.points(start, from));
+        let (own, left) = (self.points(from, to), page - self.points(start, from));
         if from > start && own > left && (own <= page || left < page / 2.0) {
             self.sheet.print.breaks.push(from);
         }
@@ -70,12 +82,11 @@ impl<'a> Page<'a> {
 
     /// The first row of the printed page that a row stands on: a page that is full ends by itself.
     fn page_of(&self, row: u32) -> u32 {
-        let from = self.sheet.print.breaks.last().copied().unwrap_or(0);
-        let own: Map<u32, f64> =
-            self.sheet.heights.iter().copied().filter(|(at, _)| (from..row).contains(at)).collect();
-        let mut start = from;
-        let (page, mut used) = (self.points_of_a_page(), 0.0);
-        for at in from..row {
+        let begun = self.sheet.print.breaks.iter().rev().find(|at| **at <= row);
+        let rows = begun.copied().unwrap_or(0)..=row;
+        let own: Map<u32, f64> = self.sheet.heights.iter().copied().filter(|(at, _)| rows.contains(at)).collect();
+        let (page, mut start, mut used) = (self.points_of_a_page(), *rows.start(), 0.0);
+        for at in rows {
             let height = own.get(&at).copied().unwrap_or(LINE);
             if used + height > page {
                 (start, used) = (at, 0.0);
@@ -99,15 +110,75 @@ impl<'a> Page<'a> {
     /// What fits on a landscape page when the sheet's columns are made to fit its width. The last line is left free,
     /// since programs do not agree on the height of a row.
     fn points_of_a_page(&self) -> f64 {
-        let paper = self.sheet.print.paper;
-        paper.landscape().1 / self.scale(paper) - 2.0 * LINE
+        let Print { paper, landscape, .. } = self.sheet.print;
+        paper.room(landscape).1 / self.scale(paper) - 2.0 * LINE
     }
 
     /// By how much the sheet is reduced when its columns are made to fit the width of the paper.
     fn scale(&self, paper: Paper) -> f64 {
         let printed = self.sheet.print.last.map_or(usize::MAX, |(_, column)| usize::from(column) + 1);
-        let pixels: f64 = self.sheet.widths.iter().take(printed).map(|w| w * 7.0 + 5.0).sum();
-        (paper.landscape().0 / (pixels * 0.75)).min(1.0)
+        let pixels: f64 = self.sheet.widths.iter().take(printed).zip(0..).map(|(w, n)| self.pixels(*w, n)).sum();
+        (paper.room(self.sheet.print.landscape).0 / (pixels * 0.75)).min(1.0)
+    }
+
+    /// The pixels that a column takes, none where it is closed.
+    fn pixels(&self, width: f64, column: u16) -> f64 {
+        if self.closed(column) { 0.0 } else { width * 7.0 + 5.0 }
+    }
+
+    /// Whether a column is in a group that is closed.
+    fn closed(&self, column: u16) -> bool {
+        self.sheet.groups.iter().any(|g| g.closed && (g.first..=g.last).contains(&column))
+    }
+
+    /// The groups of a table that stands from column A, closed but where they are to be `open`. What stands in a closed
+    /// column makes no row higher. Said before columns are widened.
+    pub fn groups(&mut self, table: &Table<'_>, open: bool) {
+        let group = |(_, first, last)| ColumnGroup { first, last, closed: !open };
+        self.sheet.groups.extend(table.groups().map(group));
+    }
+
+    /// The columns of the sheet's first table: its groups closed and printed up to the column of this heading, all of them
+    /// open and printed in a `wide` workbook.
+    pub fn lay_out(&mut self, table: &Table<'_>, last_printed: &str, wide: bool) {
+        self.groups(table, wide);
+        if let Some(column) = table.place(last_printed).filter(|_| !wide) {
+            self.print_up_to(column);
+        }
+        self.widen(table.widths());
+    }
+
+    /// What is printed ends with the row before the current one, where not all of the sheet is.
+    pub fn print_ends(&mut self) {
+        if let Some((row, _)) = &mut self.sheet.print.last {
+            *row = self.row.saturating_sub(1);
+        }
+    }
+
+    /// What stands from the current row on is for the screen.
+    pub fn rest_on_screen(&mut self) {
+        let every = fit::<u16>(self.sheet.widths.len().saturating_sub(1));
+        let column = self.sheet.print.last.map_or(every, |(_, column)| column);
+        self.sheet.print.last = Some((self.row.saturating_sub(1), column));
+    }
+
+    /// What the button over each group opens, in the row above the headings.
+    pub fn group_names(&mut self, table: &Table<'_>, row: u32, styles: &ReportStyles) {
+        let name = |(name, _, last)| (row, last + 1, text(format!("+ {name}"), styles.subtitle));
+        self.sheet.cells.extend(table.groups().map(name));
+    }
+
+    /// Prints what is printed of the sheet on so many pages, where its letters can still be read then. Said when all of it
+    /// stands.
+    pub fn on_pages(&mut self, most: u16) {
+        let Print { paper, landscape, last, .. } = self.sheet.print;
+        let rows = last.map_or(self.row, |(row, _)| row + 1);
+        let room = f64::from(most) * (paper.room(landscape).1 - LINE);
+        if self.scale(paper).min(room / self.points(0, rows)) >= READABLE {
+            self.sheet.print.pages_high = most;
+            // Breaks were said for larger letters.
+            self.sheet.print.breaks.clear();
+        }
     }
 
     /// The width of columns `from..=to` in characters.
@@ -172,10 +243,9 @@ impl<'a> Page<'a> {
     fn fit(&mut self, table: &mut Table<'a>, styles: &ReportStyles) {
         let mut cells = Vec::new();
         for n in 0..table.len() {
+            cells.clear();
             table.fill(n, &mut cells);
-            let width = |column: usize| self.sheet.widths.get(column).copied().unwrap_or(9.0);
-            let deepest =
-                cells.drain(..).enumerate().map(|(n, c)| cell_lines(&c, width(n), styles)).fold(1.0, f64::max);
+            let deepest = self.deepest(&cells, styles);
             if deepest > 1.0 {
                 self.sheet.heights.push((self.row + 1 + fit::<u32>(n), points(deepest)));
             }
@@ -190,7 +260,21 @@ impl<'a> Page<'a> {
         styles: &ReportStyles,
     ) {
         self.line(columns.heading_cells(styles.heading));
-        rows.into_iter().for_each(|row| self.line(columns.values(&row)));
+        for row in rows {
+            let cells: Vec<SheetCell<'a>> = columns.values(&row).collect();
+            let deepest = self.deepest(&cells, styles);
+            if deepest > 1.0 {
+                self.height(points(deepest));
+            }
+            self.line(cells.into_iter());
+        }
+    }
+
+    /// The lines of the deepest of cells that stand beside each other from column A, closed columns left out.
+    fn deepest(&self, cells: &[SheetCell<'a>], styles: &ReportStyles) -> f64 {
+        let width = |column: u16| self.sheet.widths.get(usize::from(column)).copied().unwrap_or(9.0);
+        let seen = cells.iter().zip(0..).filter(|(_, column)| !self.closed(*column));
+        seen.map(|(cell, column)| cell_lines(cell, width(column), styles)).fold(1.0, f64::max)
     }
 
     /// Cells beside each other from column A of the current row.
@@ -215,102 +299,9 @@ impl<'a> Page<'a> {
     }
 }
 
-/// Points of one line of text at the default size.
-const LINE: f64 = 15.0;
+/// Rows of a list that stand on the page on which it begins, its title and headings with them.
+const BEGINNING: u32 = 7;
+/// Letters are not made smaller than this to save a page.
+const READABLE: f64 = 0.5;
 /// A sheet that A4 would print smaller than this is set up for A3, which a printer without A3 reduces by itself.
 const SMALLEST: f64 = 0.55;
-/// Excel's highest row.
-const HIGHEST: f64 = 409.0;
-
-/// The height of a row of so many lines.
-pub fn points(lines: f64) -> f64 {
-    (lines * LINE + 1.0).min(HIGHEST)
-}
-
-/// How many lines `words` take in a column of this width in characters.
-pub fn lines(words: &str, width: f64) -> f64 {
-    // The indent and the padding of a cell.
-    let width = (width - 1.4).max(3.0);
-    words.split('\n').map(|line| wrapped(line, width)).sum::<usize>() as f64
-}
-
-/// `words` in so many lines at most, shortened behind a whole word.
-pub fn shortened(words: &str, width: f64, most: f64) -> Cow<'_, str> {
-    if lines(words, width) <= most {
-        return words.into();
-    }
-    let ends = words.match_indices(char::is_whitespace).map(|(end, _)| format!("{}…", words[..end].trim_end()));
-    ends.take_while(|start| lines(start, width) <= most).last().unwrap_or_else(|| "…".to_owned()).into()
-}
-
-/// How wide a letter of running text is, in digits, which is what a column's width counts: the proportions of
-/// Calibri, a little on the wide side for other fonts and programs.
-fn advance(c: char) -> f64 {
-    match c {
-        ' ' | 'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' => 0.49,
-        'f' | 'r' | 't' | '-' | '(' | ')' | '/' | '!' | '’' | '‘' | '“' | '”' => 0.7,
-        'c' | 's' | 'z' => 0.83,
-        'a' | 'e' | 'g' | 'k' | 'v' | 'x' | 'y' | '–' => 0.95,
-        'm' | 'w' | 'M' | 'W' | '%' | '@' => 1.72,
-        'A'..='Z' => 1.18,
-        _ => 1.07,
-    }
-}
-
-fn measure(words: &str) -> f64 {
-    words.chars().map(advance).sum()
-}
-
-/// Lines of a paragraph broken between words, and within a word that is longer than a line.
-fn wrapped(words: &str, width: f64) -> usize {
-    let (mut lines, mut used) = (1, 0.0);
-    for word in words.split(' ') {
-        let length = measure(word);
-        if used > 0.0 && used + advance(' ') + length > width {
-            lines += 1;
-            used = length;
-        } else {
-            used += length + if used > 0.0 { advance(' ') } else { 0.0 };
-        }
-        while used > width {
-            lines += 1;
-            used -= width;
-        }
-    }
-    lines
-}
-
-/// How many lines a cell takes in a column of this width: one where its style does not break text.
-pub fn cell_lines(cell: &SheetCell<'_>, width: f64, styles: &ReportStyles) -> f64 {
-    match &cell.content {
-        CellContent::Text(t) | CellContent::Link { text: t, .. } if styles.wraps(cell.style) => lines(t, width),
-        _ => 1.0,
-    }
-}
-
-fn heading_height(table: &Table<'_>, widths: &[f64]) -> f64 {
-    // The indent, and the two characters that a filter's button takes; bold is wider.
-    let lost = if table.filter { 3.8 } else { 1.8 };
-    let of = |(n, (heading, own)): (usize, (&String, f64))| {
-        wrapped(heading, ((widths.get(n).copied().unwrap_or(own) - lost) / 1.05).max(3.0))
-    };
-    let lines = table.headings().iter().zip(table.widths()).enumerate().map(of).max();
-    points(lines.unwrap_or(1) as f64) + 3.0
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn heights_follow_the_text() {
-        assert_eq!(lines("", 10.0), 1.0);
-        assert_eq!(lines("one\ntwo", 10.0), 2.0);
-        assert_eq!(lines(&"0".repeat(100), 21.6), 6.0);
-        assert_eq!(lines("two words", 8.0), 2.0);
-        assert_eq!(lines("Adults and Public Health", 18.0), 2.0);
-        assert_eq!(lines("Adults and Public Health", 25.0), 1.0);
-        assert_eq!(wrapped("Change on last quarter", 8.0), 3);
-        assert_eq!(wrapped("Value", 8.0), 1);
-    }
-}

@@ -3,6 +3,7 @@
 use super::cell::{number, text};
 use super::context::ReportContext;
 use super::format;
+use super::styles::ReportStyles;
 use crate::analyse::{Breach, RiskResult};
 use crate::reading::Rating;
 use crate::settings::{Axis, Limit, RiskMatrix};
@@ -22,6 +23,13 @@ pub fn score<'a>(matrix: &RiskMatrix, rating: Option<Rating>, style: StyleId) ->
 pub fn rating(report: &ReportContext<'_>, rating: Rating) -> String {
     let side = |axis, step| report.a.settings.risk.label(axis, step, false);
     format!("{} × {}", side(Axis::Likelihood, rating.likelihood), side(Axis::Impact, rating.impact))
+}
+
+/// `16 High` in the colours of its band.
+pub fn standing<'a>(matrix: &RiskMatrix, styles: &ReportStyles, r: &RiskResult<'_>) -> SheetCell<'a> {
+    let current = r.risk.current;
+    let shown = current.map_or_else(|| "Not rated".to_owned(), |rating| matrix.shown(rating));
+    text(format!("{shown} {}", r.band), styles.score(current.and_then(|c| matrix.rank(c))))
 }
 
 /// Against the register before; where that is not last quarter's, which it is.

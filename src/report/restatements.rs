@@ -8,10 +8,12 @@ use crate::reading::correction::{Correction, RestatementClass};
 use crate::reported::RestatedTarget;
 use crate::status::difference;
 use crate::text::number::finer_than;
-use crate::workbook::{Paper, Sheet};
+use crate::workbook::Sheet;
 use std::sync::Arc;
 
 const NAME: &str = "Restatements";
+/// The last column that is printed.
+const PRINTED: &str = "Service";
 
 type RestatedIndicator<'a> = IndicatorRow<'a, &'a RestatementResult<'a>>;
 type RestatementRow<'a> = ReportRow<'a, RestatedIndicator<'a>>;
@@ -20,18 +22,22 @@ fn columns<'a>() -> ReportColumns<'a, RestatedIndicator<'a>> {
     ReportColumns::<RestatedIndicator<'a>>::new()
         .column("Ref", 10.0, |r| r.link())
         .column("Indicator", 36.0, |r| r.name())
-        .column("Service", 24.0, |r| r.service())
         .column("Quarter", 11.0, |r| r.code(r.of.with.restatement.of.as_str()))
         .column("As published", 13.0, |r| r.value(r.of.with.restatement.was))
         .column("Status then", 17.0, |r| r.report.status(r.of.with.status_was))
         .column("Now", 13.0, |r| r.value(Some(correction(r).corrected)))
-        .column("Made of", 17.0, |r| r.text(made_of(correction(r))))
         .column("Status now", 17.0, |r| r.report.status(r.of.with.status))
         .column("Change", 12.0, |r| r.signed(r.of.with.change))
         .column("Class", 13.0, |r| r.text(correction(r).class.map_or("", RestatementClass::words)))
-        .column("Reason", 46.0, |r| r.text(correction(r).reason.as_str()))
+        .column("Reason", 36.0, |r| r.text(correction(r).reason.as_str()))
         .column("Corrected by", 20.0, |r| r.text(correction(r).author.as_str()))
-        .column("Source", 46.0, |r| r.report.source(&correction(r).place, r.styles()))
+        .column(PRINTED, 24.0, |r| r.service())
+        .group(
+            "Made of, source",
+            ReportColumns::<RestatedIndicator<'a>>::new()
+                .column("Made of", 17.0, |r| r.text(made_of(correction(r))))
+                .column("Source", 46.0, |r| r.report.source(&correction(r).place, r.styles())),
+        )
 }
 
 type KeptStatus<'a> = IndicatorRow<'a, &'a Recoloured>;
@@ -40,18 +46,18 @@ fn kept_columns<'a>() -> ReportColumns<'a, KeptStatus<'a>> {
     ReportColumns::<KeptStatus<'a>>::new()
         .column("Ref", 10.0, |r| r.link())
         .column("Indicator", 36.0, |r| r.name())
-        .column("Service", 24.0, |r| r.service())
         .column("Quarter", 11.0, |r| r.code(r.of.with.period.to_string()))
         .column("Figure", 13.0, |r| r.value(r.of.with.kept.value))
         .column("Status kept", 17.0, |r| r.report.status(r.of.with.kept.status))
         .column("Target as reported", 13.0, |r| r.value(r.of.with.kept.target))
-        .column("Reported in", 17.0, |r| r.text(reported_in(r.of.with)))
         .column("Status by today's rules", 17.0, |r| r.report.status(r.of.with.status))
         .column("Target today", 12.0, |r| r.value(r.of.with.target))
         .column("Moved by", 13.0, |r| {
             r.signed(r.of.with.target.zip(r.of.with.kept.target).map(|(a, b)| difference(a, b)))
         })
-        .column("Why", 46.0, |r| r.text(why(r.of.with)))
+        .column("Why", 36.0, |r| r.text(why(r.of.with)))
+        .column("Reported in", 20.0, |r| r.text(reported_in(r.of.with)))
+        .column("Service", 24.0, |r| r.service())
 }
 
 type TargetRow<'a> = IndicatorRow<'a, &'a RestatedTarget>;
@@ -60,16 +66,16 @@ fn target_columns<'a>() -> ReportColumns<'a, TargetRow<'a>> {
     ReportColumns::<TargetRow<'a>>::new()
         .column("Ref", 10.0, |r| r.link())
         .column("Indicator", 36.0, |r| r.name())
-        .column("Service", 24.0, |r| r.service())
         .column("Quarter", 11.0, |r| r.code(r.of.with.period.to_string()))
         .column("Target then", 13.0, |r| r.value(r.of.with.was))
         .column("Status then", 17.0, |r| r.report.status(r.of.with.status_was))
         .column("Target now", 13.0, |r| r.value(Some(r.of.with.now)))
-        .column("Class", 17.0, |r| r.text(r.of.with.class.map_or("", RestatementClass::words)))
         .column("Status now", 17.0, |r| r.report.status(r.of.with.status))
         .column("Change", 12.0, |r| r.signed(r.of.with.was.map(|was| difference(r.of.with.now, was))))
-        .column("Put right by", 13.0, |r| r.text(r.of.with.author.as_str()))
-        .column("Reason", 46.0, |r| r.text(r.of.with.reason.as_str()))
+        .column("Class", 13.0, |r| r.text(r.of.with.class.map_or("", RestatementClass::words)))
+        .column("Reason", 36.0, |r| r.text(r.of.with.reason.as_str()))
+        .column("Put right by", 20.0, |r| r.text(r.of.with.author.as_str()))
+        .column("Service", 24.0, |r| r.service())
 }
 
 fn reported_in(kept: &Recoloured) -> String {
@@ -108,7 +114,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         source.indicator_with(source.styles_for(len), source.place(r.indicator), r)
     };
     let table = report.table(NAME, columns(), len, of).filtered();
-    page.widen(table.widths());
+    page.lay_out(&table, PRINTED, report.wide());
     page.row = 3;
     let words = "An update: later or fuller data came in. An improvement: the way of measuring got better. A \
                  correction: the published figure was wrong. What was published stays in the ledger; comparisons in \
@@ -119,9 +125,6 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     page.table(table, "No figure of an earlier quarter was corrected.", &report.styles);
     let kept: Vec<(usize, &Recoloured)> =
         report.a.indicators.iter().enumerate().flat_map(|(n, r)| r.recoloured.iter().map(move |c| (n, c))).collect();
-    if restatements.is_empty() && kept.is_empty() && report.a.restated_targets.is_empty() {
-        page.sheet.print.paper = Paper::A4;
-    }
     let targets = &report.a.restated_targets;
     if !targets.is_empty() {
         page.row += 1;
@@ -144,5 +147,6 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         let table = report.table("Kept_statuses", kept_columns(), len, of);
         page.table(table, "", &report.styles);
     }
+    page.print_ends();
     page.sheet
 }

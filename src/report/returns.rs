@@ -29,10 +29,10 @@ fn columns<'a>() -> ReportColumns<'a, &'a ReturnResult> {
         })
         .column("Signed off", 13.0, |r| r.day(r.of.signed_off))
         .column("Days late (− early)", 11.0, |r| number(r.of.days_late.map(|d| d as f64), r.styles().change))
-        .column("Indicators due", 11.0, |r| r.whole(r.of.due))
+        .column("Indicators due", 14.0, |r| r.whole(r.of.due))
         .column("Came", 9.0, |r| r.whole(r.of.came))
         .column("Errors", 9.0, |r| r.whole(r.of.findings[0]))
-        .column("Queries", 9.0, |r| r.whole(r.of.findings[1]))
+        .column("Queries", 11.5, |r| r.whole(r.of.findings[1]))
         .column("Notes", 9.0, |r| r.whole(r.of.findings[2]))
         .column("Quarters in a row without a return", 14.0, |r| match r.of.missed_or_more {
             true => r.text(format!("{} or more", r.of.missed)),
@@ -41,7 +41,7 @@ fn columns<'a>() -> ReportColumns<'a, &'a ReturnResult> {
         .column("Data quality", 10.0, |r| passed(r, r.of.quality.all()))
         .columns(
             Characteristic::ALL
-                .map(|c| Column::new(c.words(), 14.5, move |r: &ReturnRow<'a>| passed(r, r.of.quality.of(c)))),
+                .map(|c| Column::new(c.words(), 16.5, move |r: &ReturnRow<'a>| passed(r, r.of.quality.of(c)))),
         )
 }
 

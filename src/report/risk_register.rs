@@ -10,35 +10,45 @@ use crate::analyse::RiskResult;
 use crate::workbook::{Sheet, SheetCell, StyleId};
 use std::sync::Arc;
 
-type RiskRow<'a> = ReportRow<'a, &'a RiskResult<'a>>;
+/// The last column that is printed.
+const PRINTED: &str = "Service";
 
-fn columns<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, &'a RiskResult<'a>> {
+type RiskRow<'a> = ReportRow<'a, &'a RiskResult<'a>>;
+type RiskColumns<'a> = ReportColumns<'a, &'a RiskResult<'a>>;
+
+fn columns<'a>(report: &ReportContext<'a>) -> RiskColumns<'a> {
     let matrix = &report.a.settings.risk;
-    ReportColumns::<&'a RiskResult<'a>>::new()
+    RiskColumns::new()
         .column("Ref", 10.0, |r| r.code(&*r.of.risk.id))
-        .column("Risk", 34.0, |r| r.text(r.of.risk.title.as_str()))
-        .column("Service", 16.0, |r| r.text(r.report.service(&r.of.risk.service)))
-        .column("Register level", 16.0, |r| r.text(r.of.risk.level.words()))
-        .column("Category", 16.0, |r| r.text(r.of.risk.category.as_str()))
-        .column("Owner", 16.0, |r| r.text(r.of.risk.owner.as_str()))
-        .column("Current likelihood × impact", 16.0, |r| {
-            r.text(r.of.risk.current.map_or_else(|| "Not rated".to_owned(), |c| rating(&r.report, c)))
-        })
-        .column("Current score", 9.0, |r| score(matrix, r.of.risk.current, banded(r)))
-        .column("Band", 10.0, |r| text(r.of.band, banded(r)))
-        .column("Last register", 9.0, |r| score(matrix, r.of.previous.and_then(|p| p.current), r.styles().centre))
-        .column("Movement", 12.0, |r| r.text(movement(&r.report, r.of)))
-        .column("Inherent score", 10.0, |r| score(matrix, r.of.risk.inherent, r.styles().centre))
-        .column("Target score", 9.0, |r| score(matrix, r.of.risk.target, r.styles().centre))
-        .column("Target date", 13.0, |r| r.day(r.of.risk.target_date))
-        .column("Reviewed", 13.0, |r| reviewed(r, i64::from(matrix.review_days)))
-        .column("Proposed", 16.0, |r| {
+        .column("Risk", 52.0, |r| r.text(r.of.risk.title.as_str()))
+        .column("Current score", 12.5, |r| score(matrix, r.of.risk.current, banded(r)))
+        .column("Band", 11.0, |r| text(r.of.band, banded(r)))
+        .column("Movement", 13.0, |r| r.text(movement(&r.report, r.of)))
+        .column("Target score", 11.5, |r| score(matrix, r.of.risk.target, r.styles().centre))
+        .column("Above appetite by", 13.0, |r| r.text(r.of.breach.as_ref().map_or_else(String::new, above)))
+        .column("Proposed", 18.0, |r| {
             let proposals = r.of.proposals.iter().map(|p| format::proposal(p.what)).collect::<Vec<_>>();
             text(proposals.join("; "), r.styles().strong)
         })
-        .column("Above appetite by", 12.0, |r| r.text(r.of.breach.as_ref().map_or_else(String::new, above)))
-        .column("Linked indicator", 10.0, |r| r.about(&r.of.risk.indicator))
-        .column("Controls", 34.0, |r| r.text(r.of.risk.controls.as_str()))
+        .column("Owner", 18.0, |r| r.text(r.of.risk.owner.as_str()))
+        .column("Reviewed", 13.0, |r| reviewed(r, i64::from(matrix.review_days)))
+        .column("Controls", 50.0, |r| r.text(r.of.risk.controls.as_str()))
+        .column(PRINTED, 32.0, |r| r.text(r.report.service(&r.of.risk.service)))
+        .group(
+            "Scores, dates",
+            RiskColumns::new()
+                .column("Register level", 16.0, |r| r.text(r.of.risk.level.words()))
+                .column("Category", 16.0, |r| r.text(r.of.risk.category.as_str()))
+                .column("Current likelihood × impact", 16.0, |r| {
+                    r.text(r.of.risk.current.map_or_else(|| "Not rated".to_owned(), |c| rating(&r.report, c)))
+                })
+                .column("Last register", 9.0, |r| {
+                    score(matrix, r.of.previous.and_then(|p| p.current), r.styles().centre)
+                })
+                .column("Inherent score", 10.0, |r| score(matrix, r.of.risk.inherent, r.styles().centre))
+                .column("Target date", 13.0, |r| r.day(r.of.risk.target_date)),
+        )
+        .column("Linked indicator", 14.0, |r| r.about(&r.of.risk.indicator))
 }
 
 /// The colours of the band that the risk is in now.
@@ -59,7 +69,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let (a, styles) = (report.a, &report.styles);
     let mut page = report.page(RISK_REGISTER.name, "The risk register, highest score first");
     let table = report.table("Risks", columns(report), a.risks.len(), |n| &a.risks[n]).filtered();
-    page.widen(table.widths());
+    page.lay_out(&table, PRINTED, report.wide());
     let words = format!(
         "{}. {} People decide. A risk not reviewed for {} days has its date marked.",
         format::count(a.risks.len(), "risk", "risks"),
@@ -68,7 +78,9 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     );
     page.put(0, text(words, styles.plain));
     page.row = RISK_REGISTER.heading;
+    page.group_names(&table, page.row - 1, styles);
     page.heading_here(2);
     page.table(table, "No risk was reported.", styles);
+    page.print_ends();
     page.sheet
 }

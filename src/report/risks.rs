@@ -2,7 +2,8 @@
 
 use super::cell::text;
 use super::context::ReportContext;
-use super::page::{Page, lines, points};
+use super::lines::{lines, points};
+use super::page::Page;
 use super::{exposure, format};
 use crate::fit::fit;
 use crate::reading::Rating;
@@ -15,12 +16,12 @@ const NAME: &str = "Risks";
 const NAMED: usize = 18;
 /// The first column of the heat map's cells, and the width of each.
 const MAP: u16 = 2;
-const CELL: f64 = 21.0;
+const CELL: f64 = 23.0;
 
 pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let styles = &report.styles;
     let mut page = report.page(NAME, "Risks");
-    page.sheet.widths = vec![11.0, 40.0];
+    page.sheet.widths = vec![11.0, 48.0];
     page.sheet.widths.resize(usize::from(exposure::LAST) + 1, CELL);
     page.section("Heat map: current scores", styles);
     heat_map(report, &mut page);

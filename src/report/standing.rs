@@ -53,24 +53,24 @@ fn columns<'r, 'a>(report: &'r ReportContext<'a>) -> Columns<'r, GroupedBasket<'
     Columns::<GroupedBasket<'a>, SheetCell<'a>>::new()
         .field("Group", |(group, _)| text(*group, styles.text))
         .field("Name", |(_, b)| text(b.name.as_str(), styles.text))
-        .field("Answers for it", |(_, b)| text(b.owner.as_str(), styles.text))
         .field("Rated there", |(_, b)| whole(b.now.rated(), styles.whole))
         .field("Level", |(_, b)| number(b.now.share, styles.share))
         .field("Rate", |(_, b)| number(b.improvement_short, styles.net))
-        .field("Rated now and last quarter", |(_, b)| whole(b.on_quarter.rated(), styles.whole))
         .field("Off target, of these, last quarter → now", |(_, b)| text(reds(&b.on_quarter), styles.text))
         // Now and last quarter side by side, since the chart draws a line from one to the other.
         .field(LEVEL_NOW, |(_, b)| number(b.on_quarter.now.share, styles.share))
         .field(LEVEL_THEN, |(_, b)| number(b.on_quarter.then.share, styles.share))
+        .field("Rated now and last quarter", |(_, b)| whole(b.on_quarter.rated(), styles.whole))
+        .field("Rated last quarter, not now", |(_, b)| text(gone(&b.on_quarter), styles.text))
         .field("Composite (last quarter → now; a year ago → now)", |(_, b)| {
             text(b.composite.as_ref().map_or(String::new(), |c| composite(report, c)), styles.text)
         })
+        .field("Answers for it", |(_, b)| text(b.owner.as_str(), styles.text))
         .field("Rated now and a year ago", |(_, b)| whole(b.on_year.rated(), styles.whole))
-        .field("Rated last quarter, not now", |(_, b)| text(gone(&b.on_quarter), styles.text))
+        .field("Off target, of these, a year ago → now", |(_, b)| text(reds(&b.on_year), styles.text))
         .field("Rate on last year", |(_, b)| number(b.improvement_year, styles.net))
         .field("Level of these, a year ago", |(_, b)| number(b.on_year.then.share, styles.share))
         .field("Level of these, now (on a year ago)", |(_, b)| number(b.on_year.now.share, styles.share))
-        .field("Off target, of these, a year ago → now", |(_, b)| text(reds(&b.on_year), styles.text))
         .field(RATE_NOW, |(_, b)| number(b.rate_on_quarter.now, styles.net))
         .field(RATE_THEN, |(_, b)| number(b.rate_on_quarter.then, styles.net))
 }
@@ -112,12 +112,12 @@ fn reds(pair: &LevelPair) -> String {
     }
 }
 
-/// `37, of them 9 off target`
+/// `37 (9 off target)`
 fn gone(pair: &LevelPair) -> String {
     match (pair.gone.rated(), pair.gone.red) {
         (0, _) => "none".to_owned(),
         (all, 0) => all.to_string(),
-        (all, red) => format!("{all}, of them {red} off target"),
+        (all, red) => format!("{all} ({red} off target)"),
     }
 }
 

@@ -20,15 +20,15 @@ fn columns<'a>() -> ReportColumns<'a, SuccessRow<'a>> {
     ReportColumns::<SuccessRow<'a>>::new()
         .column("Ref", 10.0, |r| r.link())
         .column("Why", 19.0, |r| text(r.of.with.kind.words(), r.styles().strong))
-        .column("Service", 22.0, |r| r.service())
-        .column("What went well", 62.0, |r| r.text(r.of.with.sentence.as_str()))
-        .column("Target", 12.0, |r| r.value(r.of.result.target))
+        .column("What went well", 64.0, |r| r.text(r.of.with.sentence.as_str()))
         .column("Value", 12.0, |r| r.value(r.of.result.value))
+        .column("Target", 12.0, |r| r.value(r.of.result.target))
         .column("Unit", 11.0, |r| r.unit())
         .column("Status", 18.0, |r| r.status())
         .column("Quarters on target in a row", 12.0, |r| r.whole(r.of.result.quarters_on_target))
         .column("Direction on last quarter", 17.0, |r| r.text(format::direction(&r.of.result.short)))
-        .column("In the service's words", 48.0, |r| r.text(r.of.with.words))
+        .column("Service", 24.0, |r| r.service())
+        .column("In the service's words", 56.0, |r| r.text(r.of.with.words))
 }
 
 pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
@@ -71,13 +71,12 @@ fn praise<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>) {
     page.section("What people praised", &report.styles);
     let columns = ReportColumns::<&'a FeedbackResult>::new()
         .column("No.", 10.0, |r| number(r.of.now.as_ref().and_then(|now| now.received), r.styles().whole))
-        .column("What", 19.0, |r| r.text(r.of.kind.words()))
-        .column("From", 22.0, |r| r.text(r.report.service(&r.of.service)))
-        .column("In the service's words", 62.0, |r| r.text(r.of.now.as_ref().map_or("", |now| now.words.as_str())))
+        .column("From", 19.0, |r| r.text(r.report.service(&r.of.service)))
+        .column("In the service's words", 64.0, |r| r.text(r.of.now.as_ref().map_or("", |now| now.words.as_str())))
         .column("Last quarter", 12.0, |r| {
             number(r.of.rates.on_last_quarter.map(|change| change.from), r.styles().whole)
         });
     let table = report.table("Praise", columns, praised.len(), move |n| praised[n]);
     page.table(table, "", &report.styles);
-    page.together(from);
+    page.begins(from);
 }

@@ -28,6 +28,7 @@ keyed! {
         Actions "Actions" "Actions",
         Feedback "Feedback" "Feedback",
         Restatements "Restatements" "Restatements",
+        GoldenThread "Golden thread" "Golden thread",
         Returns "Returns" "Returns",
         Files "Files" "Files",
         Findings "Findings" "Findings",
@@ -132,6 +133,7 @@ impl Default for EditionSheets {
             Actions,
             Feedback,
             Restatements,
+            GoldenThread,
         ];
         let year = [
             Contents,

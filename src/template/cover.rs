@@ -46,16 +46,7 @@ pub fn sheet<'a>(c: &TemplateContext<'a>, forms: &[Sheet<'a>], checks: &ChecksSh
     let mut sheet = Sheet {
         name: form.and_then(|f| f.sheet.first()).cloned().unwrap_or_default(),
         widths: vec![2.0, 22.0, 44.0, 30.0],
-        heights: vec![
-            (0, 20.0),
-            (1, 34.0),
-            (2, 22.0),
-            (3, 6.0),
-            (LEFT, 28.0),
-            (LEGEND - 1, 24.0),
-            (LEGEND, 18.0),
-            (LEGEND + 1, 18.0),
-        ],
+        heights: vec![(0, 20.0), (1, 34.0), (2, 22.0), (3, 6.0), (LEFT, 28.0), (LEGEND, 18.0), (LEGEND + 1, 18.0)],
         protected: true,
         tab: c.settings.look.accent.clone().into(),
         print: Print { pages_wide: 1, pages_high: 1, footer: c.footer(), ..Print::default() },

@@ -10,13 +10,15 @@ use std::borrow::Cow;
 pub struct Column<'a, R, V = SheetCell<'a>> {
     heading: Cow<'static, str>,
     width: f64,
+    /// The group that it is one of.
+    group: Option<&'static str>,
     value: Box<dyn Fn(&R) -> V + Send + 'a>,
 }
 
 impl<'a, R, V> Column<'a, R, V> {
     /// A column with its heading, its width in characters, and what stands in it.
     pub fn new(heading: impl Into<Cow<'static, str>>, width: f64, value: impl Fn(&R) -> V + Send + 'a) -> Self {
-        Self { heading: heading.into(), width, value: Box::new(value) }
+        Self { heading: heading.into(), width, group: None, value: Box::new(value) }
     }
 }
 
@@ -68,6 +70,11 @@ impl<'a, R, V> Columns<'a, R, V> {
         self
     }
 
+    /// The columns of `more` behind them as one group, which a reader opens and closes with one click.
+    pub fn group(self, name: &'static str, more: Self) -> Self {
+        self.columns(more.0.into_iter().map(|column| Column { group: Some(name), ..column }))
+    }
+
     /// The columns of `more` behind them.
     pub fn and(self, more: Self) -> Self {
         self.columns(more.0)
@@ -79,9 +86,9 @@ impl<'a, R, V> Columns<'a, R, V> {
         R: 'a,
         V: 'a,
     {
-        let column = |Column { heading, width, value }: Column<'a, R, V>| {
+        let column = |Column { heading, width, group, value }: Column<'a, R, V>| {
             let to = to.clone();
-            Column { heading, width, value: Box::new(move |row: &R| to(value(row))) as _ }
+            Column { heading, width, group, value: Box::new(move |row: &R| to(value(row))) as _ }
         };
         Columns(self.0.into_iter().map(column).collect())
     }
@@ -101,6 +108,19 @@ impl<R, V> Columns<'_, R, V> {
     /// Their widths in characters.
     pub fn widths(&self) -> impl Iterator<Item = f64> {
         self.0.iter().map(|c| c.width)
+    }
+
+    /// Their groups, each with its first and its last column from 0.
+    pub fn groups(&self) -> Vec<(&'static str, u16, u16)> {
+        let mut groups: Vec<(&'static str, u16, u16)> = vec![];
+        for (column, n) in self.0.iter().zip(0..) {
+            match (column.group, groups.last_mut()) {
+                (Some(name), Some(last)) if last.0 == name => last.2 = n,
+                (Some(name), _) => groups.push((name, n, n)),
+                (None, _) => {}
+            }
+        }
+        groups
     }
 
     /// What stands in them in one row.

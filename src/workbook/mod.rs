@@ -6,14 +6,16 @@
 mod style;
 mod over;
 mod validation;
+mod picture;
 mod chart;
 mod print;
 mod column;
 mod table;
 mod write;
 
-pub use chart::{Chart, ChartKind, ChartSeries};
+pub use chart::{Chart, ChartKind, ChartSeries, SeriesLook};
 pub use column::{Column, Columns};
+pub use picture::Picture;
 pub use print::{Paper, Print, in_footer};
 pub use table::Table;
 pub use validation::{BOX_TEXT, Validation, ValidationRule};
@@ -171,6 +173,8 @@ pub struct Sheet<'a> {
     pub heights: Vec<(u32, f64)>,
     /// Columns that are hidden.
     pub hidden_columns: Vec<u16>,
+    /// Columns that a reader opens and closes together, none in two groups.
+    pub groups: Vec<ColumnGroup>,
     /// Rows that are hidden.
     pub hidden_rows: Vec<u32>,
     /// Cells at (row, column), in any order, none twice and none inside a table.
@@ -183,6 +187,8 @@ pub struct Sheet<'a> {
     pub sparklines: Vec<Sparklines>,
     /// Its charts.
     pub charts: Vec<Chart>,
+    /// Its pictures.
+    pub pictures: Vec<Picture>,
     /// What cells may hold.
     pub validations: Vec<Validation>,
     /// Fills by rule.
@@ -201,6 +207,18 @@ pub struct Sheet<'a> {
     pub zoom: u16,
     /// Grid lines are shown.
     pub show_grid: bool,
+}
+
+/// Columns beside each other with a button over the column behind them that opens and closes them. Between two groups
+/// stands a column that is in neither; else they would be one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ColumnGroup {
+    /// The first column, counted from 0.
+    pub first: u16,
+    /// The last column.
+    pub last: u16,
+    /// Not seen until a reader opens it.
+    pub closed: bool,
 }
 
 /// Whether people see a sheet.

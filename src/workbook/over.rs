@@ -25,6 +25,8 @@ pub(super) fn sparklines(sheet: &mut Worksheet, own_name: &str, s: &Sparklines) 
         Sparkline::new()
             .set_sparkline_color(colour)
             .set_line_weight(1.25)
+            // The figures may stand in a closed group of columns.
+            .show_hidden_data(true)
             .show_last_point(true)
             .set_last_point_color(colour)
             .show_empty_cells_as(if s.over_gaps { ChartEmptyCells::Connected } else { ChartEmptyCells::Gaps })

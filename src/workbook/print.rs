@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 /// Excel's limit of the characters in a footer.
 const FOOTER: usize = 255;
 /// What one part may have of them, so that a long name leaves the page its number.
-const FOOTER_WORDS: usize = 100;
+const FOOTER_WORDS: usize = 90;
 
 /// How a sheet prints.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -21,9 +21,9 @@ pub struct Print {
     pub pages_high: u16,
     /// Last row and last column that are printed, where what stands behind them is for the screen only.
     pub last: Option<(u32, u16)>,
-    /// Rows that begin a new page.
+    /// Rows that begin a new page, where they are printed.
     pub breaks: Vec<u32>,
-    /// First and last row repeated on every page.
+    /// First and last row repeated on every page, where they are printed.
     pub repeat_rows: Option<(u32, u32)>,
     /// First and last column repeated on every page.
     pub repeat_columns: Option<(u16, u16)>,
@@ -59,11 +59,13 @@ impl Paper {
         }
     }
 
-    /// Width and height in points of what a landscape page leaves between its margins.
-    pub fn landscape(self) -> (f64, f64) {
-        match self {
-            Paper::A4 => (770.0, 501.0),
-            Paper::A3 => (1118.0, 748.0),
+    /// Width and height in points of what a page leaves between its margins.
+    pub fn room(self, landscape: bool) -> (f64, f64) {
+        match (self, landscape) {
+            (Paper::A4, true) => (770.0, 501.0),
+            (Paper::A4, false) => (523.0, 748.0),
+            (Paper::A3, true) => (1118.0, 748.0),
+            (Paper::A3, false) => (770.0, 1096.0),
         }
     }
 }
@@ -79,8 +81,11 @@ pub(super) fn set_up(page: &mut Worksheet, print: &Print) -> Result<(), XlsxErro
     if let Some((row, column)) = print.last {
         page.set_print_area(0, 0, row, column)?;
     }
-    page.set_page_breaks(&print.breaks)?;
-    if let Some((first, last)) = print.repeat_rows {
+    // A program cuts what is not printed into empty pages, and repeats headings of it.
+    let printed = |row: u32| print.last.is_none_or(|(last, _)| row <= last);
+    let breaks: Vec<u32> = print.breaks.iter().copied().filter(|row| printed(*row)).collect();
+    page.set_page_breaks(&breaks)?;
+    if let Some((first, last)) = print.repeat_rows.filter(|(_, last)| printed(*last)) {
         page.set_repeat_rows(first, last)?;
     }
     if let Some((first, last)) = print.repeat_columns {

@@ -23,6 +23,7 @@ pub struct Table<'a> {
     pub bare: bool,
     headings: Vec<String>,
     widths: Vec<f64>,
+    groups: Vec<(&'static str, u16, u16)>,
     len: usize,
     rows: Box<RowSource<'a>>,
 }
@@ -47,6 +48,7 @@ impl<'a> Table<'a> {
             bare: false,
             headings: columns.headings().map(str::to_owned).collect(),
             widths: columns.widths().collect(),
+            groups: columns.groups(),
             len,
             rows: Box::new(move |n, out| out.extend(columns.values(&row(n)))),
         }
@@ -65,6 +67,11 @@ impl<'a> Table<'a> {
     /// The widths of the columns in characters.
     pub fn widths(&self) -> impl Iterator<Item = f64> {
         self.widths.iter().copied()
+    }
+
+    /// The groups of its columns, each with its first and its last column of the sheet.
+    pub fn groups(&self) -> impl Iterator<Item = (&'static str, u16, u16)> {
+        self.groups.iter().map(|(name, first, last)| (*name, self.column + first, self.column + last))
     }
 
     /// How many rows there are.

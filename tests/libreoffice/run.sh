@@ -1,12 +1,13 @@
 #!/bin/bash
 # Opens what a demo run wrote in LibreOffice, recalculates, and looks for error values; then fills a form with a broken
-# formula, saves it, and compares what is read from it; the same with a form that openpyxl filled. Types percentages into a
-# form, and reads them: run.sh WORKSPACE
+# formula, saves it, and compares what is read from it; the same with a form that openpyxl filled, and with the document. Types
+# percentages into a form, and reads them: run.sh WORKSPACE
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 if ! command -v soffice >/dev/null; then
   apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-calc poppler-utils python3-uno >/dev/null
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-calc libreoffice-writer \
+    poppler-utils python3-uno >/dev/null
 fi
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
@@ -25,6 +26,19 @@ for book in cabinet template; do
   save "$book" pdf
   python3 "$here/look.py" "saved/$book.ods"
 done
+# A Cabinet is not given a book.
+pages=$(pdfinfo saved/cabinet.pdf | sed -n 's/^Pages: *//p')
+[ "$pages" -le 40 ] || { echo "cabinet.xlsx prints on $pages pages, 40 at most"; exit 1; }
+
+# The document for the committee report says the same in LibreOffice as to python-docx.
+cp "$workspace"/reports/*/headlines.docx .
+for kind in odt pdf; do
+  soffice --headless --norestore "-env:UserInstallation=file://$out/profile" --convert-to "$kind" --outdir saved headlines.docx >/dev/null 2>&1
+done
+venv=${RECOMPUTE_VENV:-$here/../../target/recompute-venv}
+[ -x "$venv/bin/python" ] || python3 -m venv "$venv"
+"$venv/bin/pip" install -q openpyxl==3.1.5 python-docx==1.2.0
+"$venv/bin/python" "$here/document.py" headlines.docx saved/headlines.odt saved/headlines.pdf
 
 # Saved by LibreOffice, a form says the same to us, and an error value is one more thing to do on it.
 save filled xlsx
@@ -47,9 +61,6 @@ for copy in json.load(open("typed.json")):
 PY
 
 # Filled by a script with openpyxl, then opened and saved by LibreOffice.
-venv=${RECOMPUTE_VENV:-$here/../../target/recompute-venv}
-[ -x "$venv/bin/python" ] || python3 -m venv "$venv"
-"$venv/bin/pip" install -q openpyxl==3.1.5
 "$venv/bin/python" "$here/openpyxl_fill.py" template.xlsx script.xlsx
 save script xlsx
 for form in script.xlsx saved/script.xlsx; do

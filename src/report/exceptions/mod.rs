@@ -18,8 +18,10 @@ use std::sync::{Arc, OnceLock};
 
 /// The widths of the columns of the first table, on which everything else on the sheet stands too. All but the last, which
 /// tells how the concern comes about, lie within the first screen of a small laptop.
-const GRID: [f64; 12] = [9.5, 31.0, 14.0, 12.0, 12.0, 10.0, 12.0, 26.0, 21.0, 14.0, 13.0, 34.0];
+const GRID: [f64; 12] = [9.5, 31.0, 14.0, 12.0, 12.0, 11.0, 12.0, 26.0, 21.0, 14.0, 13.0, 34.0];
 const LAST: u16 = 11;
+/// Cards that are printed of the whole council; of a part all are.
+const PRINTED: usize = 15;
 
 /// One row of the first table: the measure, and where its reference leads.
 type RedRow<'a> = IndicatorRow<'a, String>;
@@ -70,7 +72,15 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         page.row = EXCEPTIONS.heading;
         let cards = CardRows::default();
         all(report, &mut page, &reds, &cards);
-        cards.get_or_init(|| reds[..full].iter().map(|n| told_in_full(report, &mut page, *n)).collect());
+        cards.get_or_init(|| {
+            let card = |(k, n): (usize, &usize)| {
+                if k == PRINTED && report.in_brief() {
+                    page.rest_on_screen();
+                }
+                told_in_full(report, &mut page, *n)
+            };
+            reds[..full].iter().enumerate().map(card).collect()
+        });
     }
     barriers::section(report, &mut page);
     others::lost(report, &mut page);

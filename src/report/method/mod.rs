@@ -30,7 +30,9 @@ const TEXT: (u16, u16) = (2, 6);
 pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let (a, styles) = (report.a, &report.styles);
     let mut page = report.page(NAME, "Method");
-    page.sheet.widths = vec![12.0, 40.0, 66.0, 18.0, 18.0, 16.0, 16.0];
+    page.sheet.widths = vec![10.0, 30.0, 62.0, 16.0, 16.0, 14.0, 14.0];
+    // Running text is read in a high page.
+    page.sheet.print.landscape = false;
 
     page.section("Words and symbols", styles);
     for status in Status::ALL {
@@ -43,6 +45,9 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         paragraph(report, &mut page, label, words);
     }
     page.row += 1;
+    if report.in_brief() {
+        page.rest_on_screen();
+    }
     page.section("How the rest is worked out", styles);
     for (label, words) in calculations(a) {
         paragraph(report, &mut page, label, words);
@@ -66,9 +71,16 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     }
     page.section("Settings that differ from the default", styles);
     tables::differences(report, &mut page);
-    page.new_page();
+    if report.wide() {
+        page.new_page();
+    } else if !report.in_brief() {
+        // The team prints the checks, with its own workbook.
+        page.rest_on_screen();
+    }
     page.section("Checks", styles);
-    page.sheet.print.repeat_rows = Some((page.row, page.row));
+    if report.wide() {
+        page.sheet.print.repeat_rows = Some((page.row, page.row));
+    }
     tables::checks(report, &mut page);
     page.sheet
 }

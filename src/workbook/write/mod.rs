@@ -1,12 +1,13 @@
 //! From a book to the bytes of a workbook: the only user of rust_xlsxwriter.
 
 mod cursor;
+mod grid;
 mod ways;
 
 use super::over::cut;
 use super::style::Formats;
 use super::{Book, CachedResult, CellContent, Sheet, SheetCell, StyleId, Table, Visibility};
-use super::{chart, over, print, validation};
+use super::{chart, over, picture, print, validation};
 use crate::error::{Error, Result};
 use crate::fit::fit;
 use chrono::{NaiveDate, NaiveTime};
@@ -151,6 +152,9 @@ impl<'p> SheetWriter<'p> {
         for c in &sheet.charts {
             chart::insert(&mut self.page, c)?;
         }
+        for p in &sheet.pictures {
+            picture::insert(&mut self.page, p)?;
+        }
         for (column, (first, last)) in &self.digits {
             self.page.ignore_error_range(*first, *column, *last, *column, IgnoreError::NumberStoredAsText)?;
         }
@@ -159,18 +163,7 @@ impl<'p> SheetWriter<'p> {
 
     fn set_up(&mut self, sheet: &Sheet<'_>) -> Result<(), XlsxError> {
         let page = &mut self.page;
-        for (column, width) in sheet.widths.iter().enumerate() {
-            page.set_column_width(fit::<u16>(column), *width)?;
-        }
-        for column in &sheet.hidden_columns {
-            page.set_column_hidden(*column)?;
-        }
-        for (row, height) in &sheet.heights {
-            page.set_row_height(*row, *height)?;
-        }
-        for row in &sheet.hidden_rows {
-            page.set_row_hidden(*row)?;
-        }
+        grid::set_up(page, sheet)?;
         if sheet.freeze != (0, 0) {
             page.set_freeze_panes(sheet.freeze.0, sheet.freeze.1)?;
         }

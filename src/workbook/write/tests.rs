@@ -180,9 +180,8 @@ fn long_text_is_cut_and_limits_are_kept() {
             categories: (0, 0, 1, 0),
             values: (0, 1, 1, 1),
             colour: "#00FF00".into(),
-            dashed: false,
+            look: SeriesLook::Points,
             labels: vec!["A".into(), String::new()],
-            points_only: true,
         }],
         row: 5,
         column: 1,
@@ -206,6 +205,42 @@ fn long_text_is_cut_and_limits_are_kept() {
     let text = range.get_value((0, 0)).unwrap().to_string();
     assert_eq!(text.chars().count(), 32_767);
     assert!(text.ends_with('…'));
+}
+
+/// A closed group is not seen, and what is drawn of it is.
+#[test]
+fn columns_in_groups() {
+    let mut book = Book::default();
+    let columns = Columns::<usize>::new()
+        .column("a", 10.0, |k| SheetCell::number(Some(*k as f64), StyleId::default()))
+        .group("Rest", Columns::new().column("b", 20.0, |_| SheetCell::text("b", StyleId::default())))
+        .column("c", 30.0, |_| SheetCell::text("c", StyleId::default()))
+        .group("More", Columns::new().column("d", 40.0, |_| SheetCell::text("d", StyleId::default())));
+    let mut table = Table::new("grouped", columns, 2, |k| k);
+    table.column = 2;
+    assert_eq!(table.groups().collect::<Vec<_>>(), [("Rest", 3, 3), ("More", 5, 5)]);
+    let mut sheet = Sheet { name: "S".into(), widths: vec![9.0; 8], ..Sheet::default() };
+    sheet.groups =
+        table.groups().map(|(name, first, last)| ColumnGroup { first, last, closed: name == "Rest" }).collect();
+    sheet.tables.push(table);
+    sheet.sparklines.push(Sparklines {
+        first_row: 1,
+        last_row: 1,
+        column: 0,
+        from_column: 3,
+        to_column: 3,
+        data_sheet: String::new(),
+        data_first_row: 1,
+        over_gaps: false,
+        colour: "#123456".into(),
+    });
+    book.sheets.push(sheet);
+    let xml = part(&bytes(book, 10), "xl/worksheets/sheet1.xml");
+    let column = |n: usize| xml.split(&format!("<col min=\"{n}\" ")).nth(1).unwrap().split("/>").next().unwrap();
+    assert!(column(4).contains("hidden=\"1\"") && column(4).contains("outlineLevel=\"1\""), "{}", column(4));
+    assert!(column(5).contains("collapsed=\"1\"") && !column(5).contains("outlineLevel"), "{}", column(5));
+    assert!(!column(6).contains("hidden") && column(6).contains("outlineLevel=\"1\""), "{}", column(6));
+    assert!(xml.contains("displayHidden=\"1\""));
 }
 
 #[test]
