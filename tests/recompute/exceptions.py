@@ -449,7 +449,9 @@ def check_successes(report, sheet, quarter, doubted, believed, said):
         else:
             told = [value, *goal(q)]
         after = lambda sentence, id=id: numbers(text(sentence).partition(f"({id})")[2])
-        report.cell("success: figures told", where, told, row, "What went well", read=after)
+        # The name before it may have figures, too.
+        begins = text(row["What went well"].value).find(f"({id})") if row else 0
+        report.cell("success: figures told", where, told, row, "What went well", read=after, at=begins + len(id))
 
 
 def check_exceptions(report, sheet, quarter, doubted, believed, said, about):
