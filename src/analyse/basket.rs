@@ -114,7 +114,7 @@ pub(super) fn baskets(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>]) -> V
         let whole = set.members.len();
         let members: Vec<usize> = set.members.iter().filter_map(at).collect();
         let wanted = inputs.part.is_none() || set.kind == BasketKind::Council || !members.is_empty();
-        wanted.then(|| (members.len() == whole, BasketMembers { members, ..set }))
+        wanted.then_some((members.len() == whole, BasketMembers { members, ..set }))
     });
     let measured = sets.map(|(whole, set)| {
         let (owner, asks) = match set.kind {
