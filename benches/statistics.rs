@@ -101,9 +101,11 @@ impl Council {
             id: format!("S{n:05}").into(),
             name: format!("Service {n}"),
             directorate: format!("Directorate {}", n % 6),
+            portfolio: String::new(),
             head: String::new(),
             contact: String::new(),
             email: String::new(),
+            portfolio: String::new(),
         });
         let indicators: Vec<Indicator> = (0..series).map(indicator).collect();
         let target = |i: &Indicator| {
@@ -146,6 +148,7 @@ impl Council {
 
     fn analyse(&self) -> Duration {
         let inputs = Inputs {
+            part: None,
             settings: &self.settings,
             register: &self.register,
             period: self.period,
@@ -161,6 +164,7 @@ impl Council {
             own_words: &[],
             left_out: &[],
             trial: &[],
+            part: None,
         };
         let start = Instant::now();
         let analysis = analyse(&inputs);

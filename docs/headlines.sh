@@ -16,7 +16,7 @@ cd "$work"
 # Headlines is the second page, behind Contents.
 soffice --headless --norestore "-env:UserInstallation=file://$work/profile" --convert-to \
   'pdf:calc_pdf_Export:{"PageRange":{"type":"string","value":"2"}}' demo/reports/*/cabinet.xlsx >/dev/null 2>&1
-# From the title to the end of the table, without the margins of the sheet of paper.
-pdftoppm -r 132 -x 50 -y 66 -W 1434 -H 815 -singlefile -png cabinet.pdf headlines
+# From the title to the end of the table, without the margins of the sheet of paper: the page is as high as the paper.
+pdftoppm -r 132 -x 50 -y 66 -W 1215 -H 950 -singlefile -png cabinet.pdf headlines
 mv headlines.png "$here/headlines.png"
 ls -l "$here/headlines.png"

@@ -45,6 +45,7 @@
 //! | [`trace::Trace`], [`trace::TracedThing`] | all that the ledger knows of one figure, and of what it is made of |
 //! | [`export::FigureRow`], [`export::ExportTable`] | a figure as other programs get it; a table that says what its columns mean |
 //! | [`workbook::Book`], [`workbook::Sheet`], [`workbook::Table`] | a workbook as data |
+//! | [`document::Document`], [`document::Block`] | a document as data |
 
 #![forbid(unsafe_code)]
 #![cfg_attr(
@@ -59,6 +60,7 @@
 
 // Plain vocabulary: values that know nothing of files.
 pub mod fit; // one kind of number as another, by name
+pub mod colour; // colours, and how well they stand out
 pub mod map; // maps by ids that are only looked up
 pub mod digest; // SHA-256 of bytes and files
 pub mod period; // quarters: order, neighbours, days
@@ -86,6 +88,7 @@ pub mod shown; // how a figure is shown
 pub mod layout; // where each thing sits in a form
 // Blank returns out.
 pub mod workbook; // a workbook as data, and its writer
+pub mod document; // a document as data, and its writer
 pub mod template; // the return of one service
 pub mod starter; // the register to begin with
 // Returns in.

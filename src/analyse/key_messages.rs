@@ -328,7 +328,7 @@ fn success<'a>(a: &Analysis<'a>, kind: SuccessKind, n: usize) -> Option<Success<
     };
     let words = r.reading.map_or("", |reading| reading.words.commentary.as_str());
     let sentence = format!("{}{}.", sentence.trim_end_matches('.'), confirmed(r));
-    Some(Success { kind, indicator: n, sentence, words })
+    Some(Success { kind, indicator: n, computed: sentence.clone(), sentence, words })
 }
 
 /// The comparison that says whether a figure got better or worse, and since when: with the same quarter last year where the

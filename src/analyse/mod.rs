@@ -43,12 +43,15 @@ mod feedback;
 mod restatement;
 mod lists;
 mod headline;
+mod money_words;
 mod key_messages;
-mod of_part;
 mod call_in;
 pub mod golden_thread;
 mod target_evidence;
 mod sentence;
+mod known_figures;
+mod own_words;
+mod of_part;
 mod reported;
 
 #[cfg(test)]
@@ -64,6 +67,7 @@ pub use exposure::{EXPOSED, ExposureItem};
 pub use feedback::{FeedbackChange, FeedbackRates, FeedbackResult, FeedbackTotal, PartOfWhole};
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
 pub use level::BasketLevel;
+pub use money_words::{moved_words, over, plan_words, savings_words, shares, shares_in_turn, side_words};
 pub use movement::{Direction, Movement};
 pub use no_figure::NoFigure;
 pub use of_part::PartInputs;
@@ -95,7 +99,8 @@ use crate::past::Past;
 use crate::period::Period;
 use crate::reading::computed::ComputedIndicator;
 use crate::reading::correction::Restatement;
-use crate::reading::left_out::{LeftOutItem, OwnWords};
+use crate::reading::left_out::LeftOutItem;
+use crate::reading::own_words::{OwnWords, SaidWords};
 use crate::reading::query::Query;
 use crate::reading::{Reading, Return};
 use crate::register::Register;
@@ -136,7 +141,7 @@ pub struct Inputs<'a> {
     pub restated_targets: &'a [RestatedTarget],
     /// The queries of the quarter and what was said to them.
     pub queries: &'a [Query],
-    /// The team's own words in place of things to know.
+    /// The team's own words.
     pub own_words: &'a [OwnWords],
     /// What the team leaves out.
     pub left_out: &'a [LeftOutItem],
@@ -322,8 +327,13 @@ pub struct Analysis<'a> {
     pub quality: Quality,
     /// At most five, the most important first.
     pub headlines: Vec<Headline>,
+    /// Money and the delivery plan, a line each.
+    pub money_lines: Vec<Headline>,
     /// By kind, the greatest first; an indicator stands under the first kind that fits it.
     pub successes: Vec<Success<'a>>,
+    /// The team's own words, each with what it stands for and what became of its figures. A part of the council has all
+    /// that stand for the whole, and those that are about something of it.
+    pub own_words: Vec<SaidWords>,
 }
 
 impl<'a> Inputs<'a> {
@@ -419,9 +429,13 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
         completeness,
         timeliness,
         headlines: vec![],
+        money_lines: vec![],
         successes: vec![],
+        own_words: vec![],
     };
-    analysis.headlines = headline::in_own_words(key_messages::headlines(&analysis), inputs.own_words);
+    analysis.headlines = key_messages::headlines(&analysis);
+    analysis.money_lines = money_words::money_lines(&analysis);
     analysis.successes = key_messages::successes(&analysis);
+    own_words::put_in(&mut analysis, inputs);
     analysis
 }

@@ -3,7 +3,7 @@
 
 use super::{
     Analysis, Inputs, Part, action, assess, basket, beside_money, budget, delivery_plan, exposure, feedback,
-    key_messages, returns, scorecard,
+    key_messages, money_words, own_words, returns, scorecard,
 };
 use crate::difference::Change;
 use crate::finding::Finding;
@@ -100,11 +100,15 @@ impl<'a> PartInputs<'a> {
             completeness,
             timeliness,
             headlines: vec![],
+            money_lines: vec![],
             successes: vec![],
+            own_words: vec![],
             ..*whole
         };
         out.headlines = key_messages::headlines(&out);
+        out.money_lines = money_words::money_lines(&out);
         out.successes = key_messages::successes(&out);
+        out.own_words = own_words::of_part(&out, &whole.own_words);
         out
     }
 }

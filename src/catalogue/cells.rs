@@ -54,9 +54,10 @@ super::check::checks! { Cell, CELLS;
     C005 {
         title: "Percent or fraction not certain",
         severity: Query,
-        why: "0.85 may mean 85% or 0.85%, and neither the cell's format nor the form says which. Where numerator and \
-              denominator make one of the two it is read as that one, with a note; where the figures before it are as \
-              small, it is read plainly; where they are not, or there is nothing to go by, this is an error.",
+        why: "0.85 may mean 85% or 0.85%, and neither the cell's format nor the form says which; and 91.2 put without its \
+              sign into a cell in per cent shows as 9120%. Where numerator and denominator make one of the two it is read \
+              as that one, with a note; where the figures before it are of that size, it is read plainly; where they are \
+              not, or there is nothing to go by, this is an error.",
         remedy: "Type the figure with its sign: 85%, or 0.85% if it is less than one per cent.",
         characteristic: Accuracy,
         council_may_change: true,

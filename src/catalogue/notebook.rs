@@ -51,4 +51,36 @@ super::check::checks! { File, NOTEBOOK;
         council_may_change: false,
         found_by: Notebook,
     }
+    F075 {
+        title: "Own words over figures that have changed",
+        severity: Query,
+        why: "The team's words stand for what the report said when they were written. It says something else now, so the \
+              words may be wrong; they are shown, and marked.",
+        remedy: "Read both in the notebook, on the sheet Words. Change the words, clear them, or type Yes under Still right?; \
+                 save the notebook, close it and run again.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Notebook,
+    }
+    F076 {
+        title: "Figure in own words that is no longer the quarter's",
+        severity: Query,
+        why: "An earlier quarter had the figure, or the report when the words were written; this quarter has another.",
+        remedy: "Write the figure of this quarter, or say beside the figure of when it is (“from 58%”, “58% last quarter”), or \
+                 type Yes under Still right?; save the notebook, close it and run again.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Notebook,
+    }
+    F077 {
+        title: "Figure in own words that is found nowhere",
+        severity: Note,
+        why: "No figure of the quarter is this or rounds to it. It may be right, and known to the team alone; nothing here \
+              vouches for it.",
+        remedy: "Correct it, or type Yes under Still right? on the sheet Words of the notebook; save it, close it and run \
+                 again. Nothing, where the team knows it from elsewhere.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Notebook,
+    }
 }

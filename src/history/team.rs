@@ -7,7 +7,8 @@ use super::table::{LedgerColumns, LedgerLine};
 use crate::error::Result;
 use crate::period::Period;
 use crate::reading::Place;
-use crate::reading::left_out::{LeftOut, OwnWords};
+use crate::reading::left_out::LeftOut;
+use crate::reading::own_words::{OwnWords, WordsAt};
 use crate::reading::query::{Answer, Decision, Query, QueryState, Question, Verdict};
 use chrono::NaiveDate;
 
@@ -24,9 +25,10 @@ pub(super) struct TeamRow {
     period: Period,
     /// `words` or `left-out`.
     part: String,
-    /// The number of the thing to know; the service and what is left out.
+    /// What the words stand for; the service and what is left out.
     key: String,
     service: String,
+    /// Over what the words were written; what is left out.
     what: String,
     words: String,
     by: String,
@@ -47,12 +49,14 @@ impl Sayings {
     /// Of these queries, words and lines.
     pub fn new(queries: &[Query], words: &[OwnWords], left_out: &[LeftOut]) -> Self {
         let row = |q: &Query| QueryRow { key: q.question.key(), query: q.clone() };
-        let words = words.iter().map(|w| TeamRow {
+        let nth = |n: usize| 1 + words[..n].iter().filter(|w| w.at == words[n].at).count();
+        let first = |n: usize| !matches!(words[n].at, WordsAt::Line(_)) || nth(n) == 1;
+        let words = words.iter().enumerate().filter(|(n, _)| first(*n)).map(|(n, w)| TeamRow {
             period: w.period,
             part: WORDS.to_owned(),
-            key: w.number.to_string(),
+            key: w.at.key(nth(n)),
             service: String::new(),
-            what: String::new(),
+            what: w.over.clone().unwrap_or_default(),
             words: w.words.clone(),
             by: w.by.clone(),
             on: None,
@@ -87,9 +91,18 @@ impl Ledger {
     pub fn team(&self, period: Period) -> Result<(Vec<OwnWords>, Vec<LeftOut>)> {
         let (mut words, mut left_out) = (vec![], vec![]);
         for row in self.rows_of::<TeamRow>(period, |_| true)? {
-            match (row.part.as_str(), row.key.parse(), row.on) {
-                (WORDS, Ok(number), _) => words.push(OwnWords { period, number, words: row.words, by: row.by }),
-                (LEFT_OUT, _, Some(on)) => left_out.push(LeftOut {
+            match (row.part.as_str(), row.on) {
+                (WORDS, _) => words.push(OwnWords {
+                    period,
+                    at: WordsAt::from_key(&row.key),
+                    words: row.words,
+                    by: row.by,
+                    // Older records do not say over what they were written.
+                    over: Some(row.what).filter(|over| !over.is_empty()),
+                    vouched: false,
+                    cell: None,
+                }),
+                (LEFT_OUT, Some(on)) => left_out.push(LeftOut {
                     period,
                     service: row.service,
                     what: row.what,

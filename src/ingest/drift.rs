@@ -37,10 +37,12 @@ fn sheets(book: &ReadBook, layout: &PreparedLayout<'_>, fit: &Fit) -> Option<Fin
 
 /// Columns that were added to the form after it had been sent out: a form without them is an older one, and nobody has
 /// taken them out.
-const LATER: [(Kind, Field); 3] = [
+const LATER: [(Kind, Field); 5] = [
     (Kind::Corrections, Field::Numerator),
     (Kind::Corrections, Field::Denominator),
     (Kind::Indicators, Field::Options),
+    (Kind::Indicators, Field::NumeratorName),
+    (Kind::Indicators, Field::DenominatorName),
 ];
 
 /// The columns of one table of the form.

@@ -1,9 +1,11 @@
 //! What stands in a notebook, and what is to stand in it after a run.
 
-use super::lines::{self, LeftOutLine, QueryLine, WordsLine};
+use super::lines::{self, LeftOutLine, QueryLine};
+use super::words::{self, WordsLine};
 use crate::map::Map;
 use crate::period::Period;
-use crate::reading::left_out::{LeftOut, LeftOutItem, OwnWords};
+use crate::reading::left_out::{LeftOut, LeftOutItem};
+use crate::reading::own_words::{OwnWords, SaidWords, Sentence};
 use crate::reading::query::Query;
 use crate::register::Register;
 
@@ -28,8 +30,10 @@ pub struct NotebookFacts<'a> {
     pub register: &'a Register,
     /// The queries of the quarter.
     pub queries: &'a [Query],
-    /// The things to know, as they are computed.
-    pub sentences: Vec<&'a str>,
+    /// What the report says of itself on its first page.
+    pub sentences: Vec<Sentence<'a>>,
+    /// What became of the team's words.
+    pub said: &'a [SaidWords],
     /// What was left out.
     pub left_out: &'a [LeftOutItem],
 }
@@ -72,7 +76,7 @@ impl Notebook {
         queries.extend(others);
         Self {
             queries,
-            words: lines::words(&self.words, &facts.sentences),
+            words: words::prepared(&self.words, &facts.sentences, facts.said),
             left_out: self.left_out.iter().map(|line| line.brought_up(facts.left_out)).collect(),
             besides: 0,
         }

@@ -1,17 +1,14 @@
 //! The lines of the notebook: what is printed on them, and what the team writes.
 
 use crate::catalogue;
-use crate::fit::fit;
 use crate::reading::CellRef;
-use crate::reading::left_out::{LeftOut, LeftOutItem, OwnWords};
+use crate::reading::left_out::{LeftOut, LeftOutItem};
 use crate::reading::query::{Query, QueryState};
 use crate::register::Register;
 use chrono::NaiveDate;
 
 /// The state of a line that the team wrote and that is no query of the quarter.
 pub(super) const NO_QUERY: &str = "Not a query of this quarter";
-/// Things to know that can have the team's own words.
-pub(super) const THINGS: usize = 5;
 
 /// A day as it was written: where it is none, the words are kept.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -109,47 +106,6 @@ pub(super) fn is_shown(query: &Query) -> bool {
     }
 }
 
-/// A line of the sheet Words.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct WordsLine {
-    pub(super) number: String,
-    /// What the report says of itself.
-    pub(super) computed: String,
-    pub(super) words: String,
-    pub(super) by: String,
-}
-
-impl WordsLine {
-    pub(super) fn of(own: &OwnWords) -> Self {
-        let (words, by) = (own.words.clone(), own.by.clone());
-        Self { number: own.number.to_string(), computed: String::new(), words, by }
-    }
-
-    pub(super) fn is_written(&self) -> bool {
-        !self.words.is_empty() || !self.by.is_empty()
-    }
-}
-
-/// One line a thing to know, with what the team wrote; then lines of other numbers.
-pub(super) fn words(written: &[WordsLine], sentences: &[&str]) -> Vec<WordsLine> {
-    let line = |n: usize| {
-        let number = (n + 1).to_string();
-        let own = written.iter().find(|line| line.number == number).cloned().unwrap_or_default();
-        WordsLine { number, computed: sentences.get(n).copied().unwrap_or_default().to_owned(), ..own }
-    };
-    let mut out: Vec<WordsLine> = (0..THINGS).map(line).collect();
-    let numbers: Vec<String> = out.iter().map(|line| line.number.clone()).collect();
-    let mut used = vec![];
-    for line in written.iter().filter(|line| line.is_written()) {
-        let first = numbers.contains(&line.number) && !used.contains(&line.number);
-        used.push(line.number.clone());
-        if !first {
-            out.push(line.clone());
-        }
-    }
-    out
-}
-
 /// A line of the sheet Left out.
 #[derive(Debug, Clone, Default)]
 pub struct LeftOutLine {
@@ -202,9 +158,4 @@ impl LeftOutLine {
         let when = day.filter(|_| self.when.text.is_empty()).map_or_else(|| self.when.clone(), Written::on);
         Self { became, when, ..self.clone() }
     }
-}
-
-/// From the number of a thing to know.
-pub(super) fn thing(number: &str) -> Option<u8> {
-    number.parse::<usize>().ok().filter(|n| (1..=THINGS).contains(n)).map(fit::<u8>)
 }

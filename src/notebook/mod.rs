@@ -3,12 +3,16 @@
 //! stays in it, also where it fits nothing any more.
 
 mod lines;
+mod words;
 mod contents;
 mod read;
+mod own_words;
 mod write;
 #[cfg(test)]
 mod tests;
 
 pub use contents::{Notebook, NotebookFacts};
-pub use lines::{LeftOutLine, QueryLine, WordsLine, Written};
+pub use lines::{LeftOutLine, QueryLine, Written};
+pub use own_words::words_looked_up;
 pub use read::{NotebookTerms, without_sheets};
+pub use words::WordsLine;

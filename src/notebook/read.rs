@@ -1,12 +1,14 @@
 //! The notebook as the team left it: what it decides, and what of it cannot be taken as it stands.
 
 use super::contents::Notebook;
-use super::lines::{LeftOutLine, QueryLine, THINGS, WordsLine, Written, thing};
+use super::lines::{LeftOutLine, QueryLine, Written};
+use super::words::WordsLine;
 use crate::catalogue::{Check, F072, F073, F074};
 use crate::finding::Finding;
 use crate::period::Period;
 use crate::reading::CellRef;
-use crate::reading::left_out::{LeftOut, LeftOutItem, OwnWords};
+use crate::reading::left_out::{LeftOut, LeftOutItem};
+use crate::reading::own_words;
 use crate::reading::query::{Decision, Query, QueryState, Question, Verdict};
 use crate::record::{Content, Field, FileRecords, Kind, PassedOver, Record};
 use crate::register::Register;
@@ -30,9 +32,10 @@ pub struct NotebookTerms<'a> {
 /// The columns that the team fills in, in the order in which lines know their cells.
 const OF_QUERIES: [Field; 4] = [Field::Decision, Field::Why, Field::ByWhom, Field::When];
 const OF_LEFT_OUT: [Field; 4] = [Field::Name, Field::Why, Field::ByWhom, Field::When];
+const OF_WORDS: [Field; 2] = [Field::Words, Field::Decision];
 /// The sheets, as they are called and as they are known.
 pub(super) const SHEETS: [(&str, Kind); 3] =
-    [("Queries", Kind::Queries), ("Words", Kind::OwnWords), ("Left out", Kind::LeftOut)];
+    [("Queries", Kind::Queries), (own_words::SHEET, Kind::OwnWords), ("Left out", Kind::LeftOut)];
 
 impl Notebook {
     /// The notebook from its rows.
@@ -66,10 +69,19 @@ impl Notebook {
                     at: Some(cells(file, record, OF_QUERIES)),
                 }),
                 Kind::OwnWords => out.words.push(WordsLine {
-                    number: text(Field::Code),
+                    about: text(Field::About),
                     computed: text(Field::Title),
                     words: text(Field::Words),
                     by: text(Field::ByWhom),
+                    still: text(Field::Decision),
+                    look: text(Field::State),
+                    figures: text(Field::Value),
+                    // Older notebooks number the sentences.
+                    key: [text(Field::Question), text(Field::Code)]
+                        .into_iter()
+                        .find(|k| !k.is_empty())
+                        .unwrap_or_default(),
+                    at: Some(cells(file, record, OF_WORDS)),
                 }),
                 Kind::LeftOut => out.left_out.push(LeftOutLine {
                     service: text(Field::Service),
@@ -128,22 +140,6 @@ impl Notebook {
                 None => {}
             }
         }
-    }
-
-    /// The team's own words, each with the number of the thing to know that it stands for.
-    pub fn own_words(&self, terms: &NotebookTerms<'_>, findings: &mut Vec<Finding>) -> Vec<OwnWords> {
-        let mut out: Vec<OwnWords> = vec![];
-        for line in self.words.iter().filter(|line| !line.words.is_empty()) {
-            let number = thing(&line.number).filter(|n| out.iter().all(|own| own.number != *n));
-            let Some(number) = number else {
-                let expected = format!("a number from 1 to {THINGS}, each once");
-                let got = format!("{} beside {}", quoted(&line.number), quoted(&line.words));
-                findings.push(terms.say(&F073, "Words", None, 0, expected, got));
-                continue;
-            };
-            out.push(OwnWords { period: terms.period, number, words: line.words.clone(), by: line.by.clone() });
-        }
-        out
     }
 
     /// What the team leaves out. `before` is what it left out when it was last recorded.
@@ -285,7 +281,7 @@ fn written(record: &Record) -> Written {
 }
 
 /// The cells of a row in these columns, whether they are filled or not.
-fn cells(file: &FileRecords, record: &Record, fields: [Field; 4]) -> [CellRef; 4] {
+fn cells<const N: usize>(file: &FileRecords, record: &Record, fields: [Field; N]) -> [CellRef; N] {
     let heads = file.heads.iter().filter(|h| h.kind == record.kind && h.sheet == record.sheet);
     let columns: Vec<_> = heads.flat_map(|h| &h.columns).collect();
     fields.map(|field| {

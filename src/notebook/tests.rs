@@ -5,8 +5,9 @@ use crate::catalogue::Severity;
 use crate::ingest::read_bytes;
 use crate::layout;
 use crate::period::Period;
-use crate::reading::Place;
+use crate::reading::own_words::{OwnWords, SaidWords, Sentence, WordsAt};
 use crate::reading::query::{Answer, Query, QueryState, Question};
+use crate::reading::{CellRef, Place};
 use crate::record::FileRecords;
 use crate::register::Register;
 use crate::settings::Limits;
@@ -34,7 +35,16 @@ fn query(subject: &str, figure: &str) -> Query {
 }
 
 fn facts<'a>(register: &'a Register, queries: &'a [Query]) -> NotebookFacts<'a> {
-    NotebookFacts { period: period(), register, queries, sentences: vec!["28 are off target.", "=A1"], left_out: &[] }
+    NotebookFacts { period: period(), register, queries, sentences: sentences(), said: &[], left_out: &[] }
+}
+
+fn sentences() -> Vec<Sentence<'static>> {
+    let line = |(key, words)| Sentence { key: String::from(key), about: format!("About {key}"), words };
+    [("reds", "28 are off target."), ("returns", "=A1")].map(line).into()
+}
+
+fn terms(register: &Register) -> NotebookTerms<'_> {
+    NotebookTerms { file: "notebook/2026-27Q2.xlsx", period: period(), today: "2026-10-28".parse().unwrap(), register }
 }
 
 /// The notebook as it is read back from the workbook that it makes.
@@ -52,7 +62,7 @@ fn what_is_prepared_is_read_back() {
     let queries = [query("WAS01", "4210"), query("a|b", "two\nlines")];
     let facts = facts(&register, &queries);
     let prepared = Notebook::default().prepared(&facts);
-    assert_eq!((prepared.queries.len(), prepared.words.len()), (2, 5));
+    assert_eq!((prepared.queries.len(), prepared.words.len()), (2, 2));
     let back = Notebook::read(&saved(&prepared, &facts)).unwrap();
     assert_eq!(back.besides, 0);
     // Prepared again from what was read it says the same: a run that changes nothing leaves the file alone.
@@ -105,4 +115,130 @@ fn a_sheet_that_is_lost_is_named() {
     let mut file = saved(&Notebook::default().prepared(&facts), &facts);
     file.heads.retain(|head| head.kind != crate::record::Kind::OwnWords);
     assert_eq!(Notebook::read(&file), Err(vec!["Words"]));
+}
+
+/// What became of words: over what they are, and whether a Yes counts.
+fn became(own: &OwnWords, says: Option<&str>) -> SaidWords {
+    let (key, sentence) = match &own.at {
+        WordsAt::Line(key) => (key.clone(), true),
+        WordsAt::About(id) => (id.clone(), false),
+        WordsAt::Added => (String::new(), false),
+    };
+    let own = OwnWords { over: own.over.clone().or(says.map(str::to_owned)), ..own.clone() };
+    SaidWords { own, about: key.clone(), key, sentence, says: says.map(str::to_owned), figures: vec![] }
+}
+
+/// A notebook with words over the first sentence, as two runs find it: what the report says at each, and what the team types
+/// between them.
+#[rstest]
+#[case::nothing_changed("28 are off target.", "", "", "", false)]
+#[case::changed("29 are off target.", "", "Look again: was “28 are off target.”; is “29 are off target.”", "", false)]
+#[case::vouched("28 are off target.", "Yes", "", "Yes", true)]
+#[case::vouched_and_changed(
+    "29 are off target.",
+    "yes",
+    "Look again: was “28 are off target.”; is “29 are off target.”",
+    "",
+    true
+)]
+fn words_are_remembered_over_what_they_were_written(
+    #[case] now: &str,
+    #[case] typed: &str,
+    #[case] look: &str,
+    #[case] still: &str,
+    #[case] vouched: bool,
+) {
+    let register = sample::register([sample::service("waste")], vec![sample::indicator("WAS01")]);
+    let (terms, mut findings) = (terms(&register), vec![]);
+    let mut notebook = Notebook::default().prepared(&facts(&register, &[]));
+    notebook.words[0].words = "The storm".into();
+    let first = notebook.own_words(&terms, &[], &mut findings);
+    assert_eq!((&first[0].at, first[0].over.as_deref()), (&WordsAt::Line("reds".into()), Some("28 are off target.")));
+    let said = [became(&first[0], Some("28 are off target."))];
+    let prepared = notebook.prepared(&NotebookFacts { said: &said, ..facts(&register, &[]) });
+    let facts_then = NotebookFacts { said: &said, ..facts(&register, &[]) };
+    let mut back = Notebook::read(&saved(&prepared, &facts_then)).unwrap();
+    assert!(back.says(&prepared), "{back:?}\n{prepared:?}");
+    back.words[0].still = typed.into();
+    let again = back.own_words(&terms, &first, &mut findings);
+    assert_eq!((again[0].over.as_deref(), again[0].vouched), (Some("28 are off target."), vouched));
+    let said = [became(&again[0], Some(now))];
+    let mut sentences = sentences();
+    sentences[0].words = if now.starts_with("29") { "29 are off target." } else { "28 are off target." };
+    let prepared = back.prepared(&NotebookFacts { said: &said, sentences, ..facts(&register, &[]) });
+    assert_eq!((prepared.words[0].look.as_str(), prepared.words[0].still.as_str()), (look, still));
+    assert_eq!((prepared.words[0].computed.as_str(), prepared.words.len()), (now, 2));
+    assert_eq!(findings, []);
+}
+
+/// Words that are changed are over what is printed beside them; a Yes that was said of others is not said of them.
+#[test]
+fn changed_words_are_new() {
+    let register = sample::register([sample::service("waste")], vec![sample::indicator("WAS01")]);
+    let mut notebook = Notebook::default().prepared(&facts(&register, &[]));
+    notebook.words[0].words = "Other words".into();
+    notebook.words[0].still = "Yes".into();
+    let before = [OwnWords {
+        period: period(),
+        at: WordsAt::Line("reds".into()),
+        words: "The storm".into(),
+        by: String::new(),
+        over: Some("27 were".into()),
+        vouched: true,
+        cell: None,
+    }];
+    let mut findings = vec![];
+    let own = notebook.own_words(&terms(&register), &before, &mut findings);
+    assert_eq!((own[0].over.as_deref(), own[0].vouched), (Some("28 are off target."), false));
+    let said = [became(&own[0], Some("28 are off target."))];
+    let prepared = notebook.prepared(&NotebookFacts { said: &said, ..facts(&register, &[]) });
+    assert_eq!(prepared.words[0].still, "");
+    assert_eq!(findings, []);
+}
+
+/// Lines of the team's own: about something, added, mangled, doubled.
+#[test]
+fn lines_of_the_teams_own() {
+    let register = sample::register([sample::service("waste")], vec![sample::indicator("WAS01")]);
+    let mut notebook = Notebook::default().prepared(&facts(&register, &[]));
+    let line = |row: u32, about: &str, words: &str, key: &str, still: &str| WordsLine {
+        about: about.into(),
+        words: words.into(),
+        key: key.into(),
+        still: still.into(),
+        at: Some([CellRef::new(row, 2), CellRef::new(row, 4)]),
+        ..WordsLine::default()
+    };
+    notebook.words[0].words = "First".into();
+    notebook.words.extend([
+        line(9, "WAS01", "The bins were late", "", "perhaps"),
+        line(10, "", "Added", "", ""),
+        line(11, "About reds", "Twice", "reds", ""),
+        line(12, "WAS02", "", "", ""),
+        line(13, "Old", "By its number", "2", ""),
+    ]);
+    let mut findings = vec![];
+    let own = notebook.own_words(&terms(&register), &[], &mut findings);
+    let at: Vec<&WordsAt> = own.iter().map(|own| &own.at).collect();
+    let is = [WordsAt::Line("reds".into()), WordsAt::About("WAS01".into()), WordsAt::Added, WordsAt::Line("2".into())];
+    assert_eq!(at, is.iter().collect::<Vec<_>>());
+    let told: Vec<(&str, String)> = findings.iter().map(|f| (&*f.code, f.cell.unwrap().to_string())).collect();
+    let is = [("F072", "E10"), ("F073", "C12"), ("F072", "C13")].map(|(code, cell)| (code, cell.to_owned()));
+    assert_eq!(told, is);
+    // Nothing that was written is lost, and an old number becomes its sentence.
+    let mut said: Vec<SaidWords> = own.iter().map(|own| became(own, Some("Something"))).collect();
+    said[3].key = "returns".into();
+    let prepared = notebook.prepared(&NotebookFacts { said: &said, ..facts(&register, &[]) });
+    let told: Vec<[&str; 3]> = prepared.words.iter().map(|l| [&*l.about, &*l.words, &*l.key]).collect();
+    assert_eq!(
+        told,
+        [
+            ["About reds", "First", "reds"],
+            ["About returns", "By its number", "returns"],
+            ["WAS01", "The bins were late", ""],
+            ["", "Added", ""],
+            ["About reds", "Twice", "reds"],
+            ["WAS02", "", ""],
+        ]
+    );
 }

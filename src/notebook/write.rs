@@ -1,8 +1,9 @@
 //! The notebook as a workbook: what is printed is plain, what the team fills in is shaded.
 
 use super::contents::{Notebook, NotebookFacts};
-use super::lines::{LeftOutLine, QueryLine, WordsLine, Written};
+use super::lines::{LeftOutLine, QueryLine, Written};
 use super::read::SHEETS;
+use super::words::WordsLine;
 use crate::fit::fit;
 use crate::reading::query::Verdict;
 use crate::workbook::{
@@ -98,14 +99,16 @@ fn book(notebook: &Notebook, facts: &NotebookFacts<'_>, council: &str, team: &st
             &styles,
         ),
         sheet(
-            (1, format!("Words for Headlines, {heading}")),
+            (1, format!("The team's own words, {heading}")),
             [
-                "What you write here stands on Headlines in place of what the report says of itself. Clear the cell to have \
-                 the report's own words back.",
-                "It stays when the quarter is run again, also where the figures have changed: look at it before each report.",
+                "Your own words stand in place of the report's, in every edition; clear the cell to have its own back. On the lines \
+                 below write about a measure, a risk, an action, a milestone or a priority by its id, or, with a blank About, \
+                 add to Headlines.",
+                "They stay when the quarter is run again. Where figures under them have changed, or figures in them are not the \
+                 quarter's, look again: change the words, or say Yes under Still right?",
             ],
             words(styles),
-            notebook.words.clone(),
+            with_blank_lines(&notebook.words),
             &styles,
         ),
         sheet(
@@ -127,14 +130,21 @@ fn book(notebook: &Notebook, facts: &NotebookFacts<'_>, council: &str, team: &st
         let columns = ["Decision", "When"].map(|heading| sheet.tables[0].place(heading));
         sheet.validations.extend(columns[0].map(|column| decision((HEADINGS + 1, column, last, column))));
         sheet.validations.extend(columns[1].map(|column| day((HEADINGS + 1, column, last, column))));
-        if let Some(key) = sheet.tables[0].place(KEY) {
-            sheet.hidden_columns.push(key);
-        }
+        let still = sheet.tables[0].place("Still right?");
+        sheet.validations.extend(still.map(|column| still_right((HEADINGS + 1, column, last, column))));
+        sheet.hidden_columns.extend(sheet.tables[0].place(KEY));
     }
     book
 }
 
+/// The heading of the columns that are hidden.
 const KEY: &str = "qd:question";
+/// Lines for words of the team's own that stand ready.
+const ADDED: usize = 12;
+
+fn with_blank_lines(written: &[WordsLine]) -> Vec<WordsLine> {
+    written.iter().cloned().chain((0..ADDED).map(|_| WordsLine::default())).collect()
+}
 
 fn queries(s: NotebookStyles) -> Columns<'static, QueryLine> {
     Columns::<QueryLine>::new()
@@ -158,10 +168,14 @@ fn queries(s: NotebookStyles) -> Columns<'static, QueryLine> {
 
 fn words(s: NotebookStyles) -> Columns<'static, WordsLine> {
     Columns::<WordsLine>::new()
-        .column("No.", 6.0, move |l| s.print(&l.number))
-        .column("What the report says", 64.0, move |l| s.print(&l.computed))
-        .column("Your own words instead", 64.0, move |l| s.fill_in(&l.words))
-        .column("By whom", 18.0, move |l| s.fill_in(&l.by))
+        .column("About", 18.0, move |l| if l.key.is_empty() { s.fill_in(&l.about) } else { s.print(&l.about) })
+        .column("What the report says", 56.0, move |l| s.print(&l.computed))
+        .column("Your own words", 56.0, move |l| s.fill_in(&l.words))
+        .column("By whom", 16.0, move |l| s.fill_in(&l.by))
+        .column("Still right?", 11.0, move |l| s.fill_in(&l.still))
+        .column("To look at again", 44.0, move |l| s.print(&l.look))
+        .column("Figures in these words", 44.0, move |l| s.print(&l.figures))
+        .column(KEY, 8.0, move |l| SheetCell::text(l.key.clone(), s.key))
 }
 
 fn left_out_columns(s: NotebookStyles) -> Columns<'static, LeftOutLine> {
@@ -223,6 +237,20 @@ fn decision(range: (u32, u16, u32, u16)) -> Validation {
                 .to_owned(),
         error_title: "Decision".to_owned(),
         error: "Choose Accept or Ask again, or clear the cell.".to_owned(),
+        warn_only: false,
+    }
+}
+
+fn still_right(range: (u32, u16, u32, u16)) -> Validation {
+    Validation {
+        range,
+        rule: ValidationRule::List(vec!["Yes".to_owned()].into()),
+        help_title: "Still right?".to_owned(),
+        help:
+            "Yes: the words are right beside what the report says now. It is cleared when a figure under them changes."
+                .to_owned(),
+        error_title: "Still right?".to_owned(),
+        error: "Choose Yes, or clear the cell.".to_owned(),
         warn_only: false,
     }
 }

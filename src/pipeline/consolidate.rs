@@ -104,7 +104,8 @@ pub fn consolidate<'w>(
         period,
         register: &workspace.register,
         queries: &quarter.accepted.queries,
-        sentences: analysis.headlines.iter().map(|h| h.computed.as_str()).collect(),
+        sentences: analysis.sentences(),
+        said: &analysis.own_words,
         left_out: &quarter.accepted.left_out,
     };
     let prepared_notebook = notebook::prepare(workspace, &quarter.team, &facts, host)?;

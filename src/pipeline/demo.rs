@@ -23,6 +23,7 @@ const FILES: &[(&str, &[u8])] = files![
     "layouts/marchford-2022.toml",
     "layouts/marchford-finance.toml",
     "layouts/marchford-programme.toml",
+    "logo.png",
     "notebook/2026-27Q2.xlsx",
     "past.xlsx",
     "quarterday.toml",

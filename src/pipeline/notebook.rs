@@ -11,7 +11,8 @@ use crate::ingest::Pool;
 use crate::layout;
 use crate::notebook::{Notebook, NotebookFacts, NotebookTerms};
 use crate::period::Period;
-use crate::reading::left_out::{LeftOut, LeftOutItem, OwnWords};
+use crate::reading::left_out::{LeftOut, LeftOutItem};
+use crate::reading::own_words::OwnWords;
 use crate::reading::query::Query;
 use crate::record::Outcome;
 use crate::workbook;
@@ -25,7 +26,7 @@ pub(super) struct TeamWords {
     pub notebook: Notebook,
     /// What is left out.
     pub left_out: Vec<LeftOut>,
-    /// Words in place of ours.
+    /// Its own words.
     pub words: Vec<OwnWords>,
     /// What is to be said of the notebook.
     pub findings: Vec<Finding>,
@@ -34,7 +35,7 @@ pub(super) struct TeamWords {
 }
 
 /// How a notebook is called in findings and reports.
-fn name(period: Period) -> String {
+pub(super) fn name(period: Period) -> String {
     format!("{NOTEBOOKS}/{period}.xlsx")
 }
 
@@ -60,10 +61,10 @@ pub(super) fn read(
 ) -> Result<TeamWords> {
     let path = workspace.notebook(period);
     say_second_versions(&path, host);
-    let (words, left_out) = ledger.team(period)?;
+    let (recorded, left_out) = ledger.team(period)?;
     if !path.exists() {
-        let notebook = Notebook::remembered(&words, &left_out);
-        return Ok(TeamWords { notebook, left_out, words, findings: vec![], there: false });
+        let notebook = Notebook::remembered(&recorded, &left_out);
+        return Ok(TeamWords { notebook, left_out, words: recorded, findings: vec![], there: false });
     }
     let name = name(period);
     let refuse = |findings| Error::Notebook { path: path.clone(), findings };
@@ -77,7 +78,7 @@ pub(super) fn read(
     let terms = terms(workspace, period, &name, host);
     let mut findings = vec![];
     notebook.decide(&terms, known, &mut findings);
-    let words = notebook.own_words(&terms, &mut findings);
+    let words = notebook.own_words(&terms, &recorded, &mut findings);
     let left_out = notebook.leaves_out(&terms, &left_out, &mut findings);
     Ok(TeamWords { notebook, left_out, words, findings, there: true })
 }

@@ -5,6 +5,7 @@ use super::staging::{Staged, stage};
 use super::written::{There, Written, lock, second_name};
 use super::{Event, Host};
 use crate::analyse::{Analysis, Inputs};
+use crate::document;
 use crate::error::{Error, Result};
 use crate::export;
 use crate::reading::Source;
@@ -27,7 +28,7 @@ pub(super) struct StagedReports {
     record: serde_json::Value,
 }
 
-/// Writes the reports beside their places in `folder`: the workbooks of `editions`, and the tables. `also` is what else the
+/// Writes the reports beside their places in `folder`: the workbooks of `editions`, the document and the tables. `also` is what else the
 /// run wrote, for its record; `figures` writes the table of the figures.
 pub(super) fn stage_reports<'q>(
     (inputs, analysis): (&Inputs<'q>, &Analysis<'q>),
@@ -37,14 +38,16 @@ pub(super) fn stage_reports<'q>(
     (folder, also): (&Path, Vec<Source>),
     figures: impl FnOnce((&Path, &mut File)) -> Result<()>,
 ) -> Result<StagedReports> {
-    let [statistics, breakdowns, figures_csv, run_json] =
-        [report::STATISTICS, report::BREAKDOWNS, export::FIGURES, RUN_RECORD].map(|name| folder.join(name));
+    let [headlines, statistics, breakdowns, figures_csv, run_json] =
+        [report::COMMITTEE, report::STATISTICS, report::BREAKDOWNS, export::FIGURES, RUN_RECORD]
+            .map(|name| folder.join(name));
     let mut staged = editions::stage_editions((inputs, analysis), provenance, editions, folder)?;
+    let page = stage(&headlines, |file| document::write(&report::committee(analysis, provenance), file))?;
     let numbers =
         stage(&statistics, |file| report::statistics(analysis, file).map_err(Error::io("write", &statistics)))?;
     let parts = stage(&breakdowns, |file| report::breakdowns(analysis, file).map_err(Error::io("write", &breakdowns)))?;
     let figures = stage(&figures_csv, |file| figures((&figures_csv, file)))?;
-    staged.extend([numbers, parts, figures]);
+    staged.extend([page, numbers, parts, figures]);
     let mut outputs: Vec<Source> = staged.iter().map(Staged::source).collect::<Result<_>>()?;
     let listed: Vec<Source> = outputs.iter().cloned().chain(also).collect();
     let record = report::run_record(analysis, provenance, tallies, &listed);

@@ -8,6 +8,7 @@ use crate::analyse::{Analysis, Inputs, analyse};
 use crate::difference::{self, Against, Change, Values};
 use crate::error::{Error, Result};
 use crate::history::Ledger;
+use crate::notebook::words_looked_up;
 use crate::past::Past;
 use crate::period::Period;
 use crate::reading::Source;
@@ -106,7 +107,7 @@ impl<'w> Quarter<'w> {
         let restated_targets = ledger.targets_restated_between(period, basis)?;
         let earlier = ledger.open_before(period)?;
         let paths = files.into_iter().map(|file| (file.input.name, file.input.path)).collect();
-        Ok(Self {
+        let mut quarter = Self {
             workspace,
             period,
             ledger,
@@ -120,7 +121,25 @@ impl<'w> Quarter<'w> {
             earlier,
             team,
             paths,
-        })
+        };
+        host.stage("Looking up the team's words", 0, || quarter.look_up_words());
+        Ok(quarter)
+    }
+
+    /// Looks the team's own words up in the quarter as it is computed without them. What is to be said of them joins the
+    /// findings; what the report says where they are new is what they are written over.
+    fn look_up_words(&mut self) {
+        if self.team.words.is_empty() {
+            return;
+        }
+        let (words, findings) = {
+            let analysis = self.analyse();
+            let words: Vec<_> = analysis.own_words.iter().map(|said| said.own.clone()).collect();
+            (words, words_looked_up(&analysis.own_words, &notebook::name(self.period)))
+        };
+        self.team.words = words;
+        self.accepted.findings.extend(findings);
+        self.accepted.findings.sort();
     }
 
     /// The computed quarter.

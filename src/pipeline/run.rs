@@ -41,7 +41,7 @@ pub(super) fn prepare_run(
         note: rated_by(quarter.workspace),
         sayings: Sayings::new(&quarter.accepted.queries, &quarter.team.words, &quarter.team.left_out),
         reported,
-        beside: quarter.workspace.layout_files.iter().map(|f| f.source.clone()).collect(),
+        beside: quarter.workspace.beside.iter().map(|f| f.source.clone()).collect(),
         keep: to_keep(quarter),
         basis: quarter.basis,
         by: by.to_owned(),
@@ -69,7 +69,7 @@ fn rated_by(workspace: &Workspace) -> String {
     format!("Status by {}{preset}", titles.join("; "))
 }
 
-/// What the quarter was worked out from: settings, register, layouts, and every return.
+/// What the quarter was worked out from: settings, register, layouts, the logo, and every return.
 fn to_keep(quarter: &Quarter<'_>) -> Vec<FileToKeep> {
     let folder = format!("returns/{}", quarter.period);
     let mut known = BTreeSet::new();

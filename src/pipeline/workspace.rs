@@ -1,7 +1,7 @@
 //! The folder that holds a council's settings, register, layouts, returns, ledger and reports.
 
-use super::Host;
 use super::staging::{save, tidy};
+use super::{Event, Host};
 use crate::accept::AcceptContext;
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
@@ -12,11 +12,12 @@ use crate::period::Period;
 use crate::reading::Source;
 use crate::record::{FileRecords, Outcome};
 use crate::register::{self, Register};
-use crate::settings::Settings;
+use crate::settings::{Logo, LookSettings, Settings};
 use crate::typing::TypingContext;
 use crate::{catalogue, digest, settings, starter, validate, workbook};
 use chrono::NaiveDate;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 pub(super) const SETTINGS: &str = "quarterday.toml";
@@ -38,8 +39,8 @@ pub struct Workspace {
     pub findings: Vec<Finding>,
     /// Our own template first, then the council's in the order of their file names.
     pub layouts: Vec<Layout>,
-    /// The council's own layouts as files, in the order of their names.
-    pub layout_files: Vec<FileToKeep>,
+    /// What is kept beside settings and register: the council's own layouts, in the order of their names, and its logo.
+    pub beside: Vec<FileToKeep>,
     /// The day on which it was opened: a sign-off of a later one is asked about.
     pub today: Option<NaiveDate>,
 }
@@ -60,8 +61,9 @@ impl Workspace {
         host: &Host<'_>,
         beside: impl FnOnce(&Settings, &[Layout]) -> Result<T>,
     ) -> Result<(Self, T)> {
-        let (path, text, settings) = open_settings(root)?;
-        let (layouts, layout_files) = layouts(root)?;
+        let (path, text, mut settings) = open_settings(root)?;
+        let (layouts, mut beside_files) = layouts(root)?;
+        beside_files.extend(logo(root, &mut settings.look, host));
         let (register, done) = std::thread::scope(|scope| {
             let register = scope.spawn(|| read_register(&root.join(REGISTER), &settings, host));
             let done = beside(&settings, &layouts);
@@ -76,7 +78,7 @@ impl Workspace {
             register,
             findings,
             layouts,
-            layout_files,
+            beside: beside_files,
             today: host.today.parse().ok(),
         };
         Ok((workspace, done?))
@@ -107,13 +109,13 @@ impl Workspace {
         self.root.join(HISTORY)
     }
 
-    /// What a quarter is worked out by, beside its returns: settings, register and layouts.
+    /// What a quarter is worked out by, beside its returns: settings, register, layouts and the logo.
     pub(super) fn to_keep(&self) -> impl Iterator<Item = FileToKeep> + '_ {
         let own = [(SETTINGS, &self.settings_sha256), (REGISTER, &self.register.sha256)].map(|(name, sha256)| {
             let source = Source { file: name.to_owned(), sha256: sha256.clone() };
             FileToKeep { source, path: self.root.join(name) }
         });
-        own.into_iter().chain(self.layout_files.iter().cloned())
+        own.into_iter().chain(self.beside.iter().cloned())
     }
 
     /// What was published of a quarter.
@@ -189,6 +191,36 @@ fn layouts(root: &Path) -> Result<(Vec<Layout>, Vec<FileToKeep>)> {
         files.push(FileToKeep { source, path });
     }
     Ok((out, files))
+}
+
+/// Reads the logo that the settings name. What is none is told, and the workbooks go without.
+fn logo(root: &Path, look: &mut LookSettings, host: &Host<'_>) -> Option<FileToKeep> {
+    let name = Some(&look.logo).filter(|name| !name.is_empty())?;
+    let path = root.join(name);
+    let read = || {
+        // What is no file is not opened, and what is too large is not read to its end.
+        let file = fs::metadata(&path).ok().filter(fs::Metadata::is_file).and_then(|_| fs::File::open(&path).ok());
+        let mut bytes = vec![];
+        let read = file.map(|file| file.take(Logo::LARGEST + 1).read_to_end(&mut bytes));
+        match read {
+            None => Err("is not there".to_owned()),
+            Some(Err(why)) => Err(format!("cannot be read ({why})")),
+            Some(Ok(_)) => Logo::new(bytes),
+        }
+    };
+    match read() {
+        Ok(logo) => {
+            let source = Source { file: name.clone(), sha256: digest::sha256(&logo.bytes) };
+            look.picture = Some(logo);
+            Some(FileToKeep { source, path })
+        }
+        Err(why) => {
+            let words =
+                format!("{}, look.logo: {name} {why}; the workbooks go without a logo", root.join(SETTINGS).display());
+            (host.progress)(Event::Warning(words));
+            None
+        }
+    }
 }
 
 pub(super) fn read_register(path: &Path, settings: &Settings, host: &Host<'_>) -> Result<(Register, Vec<Finding>)> {

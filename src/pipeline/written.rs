@@ -167,10 +167,12 @@ pub(super) fn second_name(path: &Path, words: &str) -> PathBuf {
     path.with_file_name(format!("{} {words}.{}", part(path.file_stem()), part(path.extension())))
 }
 
-/// What Excel and LibreOffice leave beside a file while it is open.
+/// What Excel, Word and LibreOffice leave beside a file while it is open.
 pub(super) fn lock(path: &Path) -> Option<PathBuf> {
     let own = path.file_name()?.to_string_lossy();
-    let beside = [format!("~${own}"), format!(".~lock.{own}#")];
+    // Word writes its two signs over the first two of a long name.
+    let words = own.get(2..).filter(|name| name.ends_with(".docx"));
+    let beside = [format!("~${own}"), format!("~${}", words.unwrap_or(&own)), format!(".~lock.{own}#")];
     beside.into_iter().map(|name| path.with_file_name(name)).find(|path| path.exists())
 }
 

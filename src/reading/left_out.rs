@@ -1,4 +1,4 @@
-//! What the team does by hand in its notebook beside deciding of queries: it leaves out, and puts words in place of ours.
+//! What the team leaves out by hand in its notebook.
 
 use crate::period::Period;
 use chrono::NaiveDate;
@@ -60,17 +60,4 @@ impl LeftOutKind {
             Self::Action => "action",
         }
     }
-}
-
-/// The team's own words in place of one of the things to know.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OwnWords {
-    /// The quarter.
-    pub period: Period,
-    /// Which of the things to know, from 1.
-    pub number: u8,
-    /// What is said instead.
-    pub words: String,
-    /// Who says so.
-    pub by: String,
 }

@@ -8,6 +8,7 @@ pub mod money;
 pub mod month;
 pub mod query;
 pub mod left_out;
+pub mod own_words;
 
 use crate::fit::fit;
 use crate::period::Period;

@@ -6,14 +6,13 @@ use super::context::ReportContext;
 use super::format;
 use super::page::Page;
 use super::row::{ReportColumns, ReportRow};
-use crate::analyse::budget::{
-    BudgetGroup, BudgetGroupKind, BudgetSide, BudgetSum, BudgetTotal, Savings, SavingsTotal, VarianceMove, whole_pounds,
-};
+use crate::analyse::budget::{BudgetGroup, BudgetGroupKind, BudgetSide, BudgetSum, BudgetTotal, Savings, SavingsTotal};
 use crate::analyse::shown::plain;
+use crate::analyse::{moved_words, savings_words, shares, shares_in_turn, side_words};
 use crate::fit::fit;
 use crate::reading::money::{Pence, SavingState};
 use crate::settings::Status;
-use crate::workbook::{Chart, ChartKind, ChartSeries, Column, Sheet, Table};
+use crate::workbook::{Chart, ChartKind, ChartSeries, Column, SeriesLook, Sheet, Table};
 use std::sync::Arc;
 
 pub const NAME: &str = "Budget";
@@ -87,28 +86,6 @@ fn control(r: &GroupRow<'_, BudgetSum>) -> Option<Pence> {
     r.of.control(a.register, a.period.year()).map(|c| c.budget)
 }
 
-/// `24 lines of both quarters; 2 new (£100 over); 1 gone (£5 under)`
-fn moved_words(moved: &VarianceMove, one: &str) -> String {
-    let many = format!("{one}s");
-    let counted = |n: u32| format::count(n as usize, one, &many);
-    let said = [
-        (moved.lines, format!("{} of both quarters", counted(moved.lines))),
-        (moved.new.lines, format!("{} new ({})", moved.new.lines, over(moved.new.amount))),
-        (moved.gone.lines, format!("{} gone ({} then)", moved.gone.lines, over(moved.gone.amount))),
-    ];
-    let said: Vec<String> = said.into_iter().filter(|(n, _)| *n > 0).map(|(_, words)| words).collect();
-    said.join("; ")
-}
-
-/// `£1,200 over`, `£1,200 under`, `neither over nor under`.
-pub fn over(variance: Pence) -> String {
-    match variance.pence() {
-        0 => "neither over nor under".to_owned(),
-        1.. => format!("{} over", whole_pounds(variance)),
-        _ => format!("{} under", whole_pounds(variance.abs())),
-    }
-}
-
 pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let (budget, styles) = (&report.a.budget, &report.styles);
     let mut page = report.page(NAME, "Budget: revenue, capital and savings");
@@ -150,78 +127,6 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     page.sheet
 }
 
-/// `Revenue: forecast £1,010,000 against a budget of £1,000,000, £10,000 over (+1.0%): On budget.`
-pub fn side_words<L>(name: &str, side: &BudgetSide<'_, L>, one: &str) -> String {
-    let BudgetSum { total, status } = side.council();
-    let Some(status) = status else {
-        return format!("{name}: nothing with a budget and a forecast.");
-    };
-    let percent = total.percent().map_or_else(String::new, |p| format!(" ({}{}%)", sign(p), plain(1, p)));
-    let moved = match total.moved.change() {
-        Some(change) if change.pence() == 0 => " The variance did not move since last quarter.".to_owned(),
-        Some(change) => {
-            let way = if change.pence() > 0 { "up" } else { "down" };
-            format!(
-                " Since last quarter the variance went {way} by {}, across {}.",
-                whole_pounds(change.abs()),
-                moved_words(&total.moved, one)
-            )
-        }
-        None if !side.compared => " The year is new: last quarter's variances are of another budget.".to_owned(),
-        None => String::new(),
-    };
-    let lacks = total.lacks(one);
-    let lacks = if lacks.is_empty() { lacks } else { format!(" Note: {lacks}.") };
-    format!(
-        "{name}: forecast {} against a budget of {}, {}{percent}: {}.{moved}{lacks}",
-        whole_pounds(total.forecast),
-        whole_pounds(total.budget),
-        over(total.variance()),
-        status.words().to_lowercase()
-    )
-}
-
-fn sign(number: f64) -> &'static str {
-    if number > 0.0 { "+" } else { "" }
-}
-
-/// `Savings: of £2,000,000 promised delivered 10%, on track 56%, at risk 18%, cannot be delivered 16%.`
-pub fn savings_words(savings: &Savings<'_>) -> String {
-    let total = savings.council();
-    if total.savings == 0 {
-        return "Savings: none with a target and a state.".to_owned();
-    }
-    let [then, now] = savings.since;
-    let secure = |total: SavingsTotal| total.of(SavingState::Delivered) + total.of(SavingState::OnTrack);
-    let since = match now.savings {
-        0 => String::new(),
-        n => format!(
-            " Of {} in both quarters {} was delivered or on track then, {} is now.",
-            format::count(n as usize, "saving", "savings"),
-            whole_pounds(secure(then)),
-            whole_pounds(secure(now))
-        ),
-    };
-    let lacks = total.lacks();
-    let lacks = if lacks.is_empty() { lacks } else { format!(" Note: {lacks}.") };
-    format!("Savings: of {} promised {}.{since}{lacks}", whole_pounds(total.target), shares(&total))
-}
-
-/// `delivered 10%, on track 56%, at risk 18%, cannot be delivered 16%`
-fn shares(total: &SavingsTotal) -> String {
-    SavingState::ALL.map(|state| format!("{} {}", state.words().to_lowercase(), share(total, state))).join(", ")
-}
-
-/// `10%, 56%, 18%, 16%`: the same where the states stand above it.
-fn in_turn(total: &SavingsTotal) -> String {
-    SavingState::ALL.map(|state| share(total, state)).join(", ")
-}
-
-/// A state's share of the target; of none, its pounds.
-fn share(total: &SavingsTotal, state: SavingState) -> String {
-    total.percent(state).map_or_else(|| whole_pounds(total.of(state)), |p| format!("{}%", plain(0, p)))
-}
-
 /// The totals in the order of the sheet.
 fn in_order<S>(groups: &[BudgetGroup<S>]) -> Vec<&BudgetGroup<S>> {
     KINDS.iter().flat_map(|kind| groups.iter().filter(move |g| g.kind == *kind)).collect()
@@ -260,7 +165,9 @@ fn saving_totals<'a>() -> ReportColumns<'a, &'a BudgetGroup<SavingsTotal>> {
             let shares: Option<f64> = secure.into_iter().map(|state| r.of.sum.percent(state)).sum();
             percent(shares, r.styles().share)
         })
-        .column("Delivered, on track, at risk, cannot be delivered: shares", 34.0, |r| r.text(in_turn(&r.of.sum)))
+        .column("Delivered, on track, at risk, cannot be delivered: shares", 34.0, |r| {
+            r.text(shares_in_turn(&r.of.sum))
+        })
         .column("Missing or queried", 40.0, |r| r.text(r.of.sum.lacks()))
 }
 
@@ -309,9 +216,8 @@ fn chart(report: &ReportContext<'_>, table: &Table<'_>, bars: &[(u32, &BudgetGro
             categories: (*first, name, *last, name),
             values: (*first, column, *last, column),
             colour: look.fill.clone(),
-            dashed: false,
             labels: bars.iter().map(label).collect(),
-            points_only: false,
+            look: SeriesLook::default(),
         })
     });
     let says = bars.iter().map(|(_, g)| format!("{}: {}", g.name, shares(&g.sum)));

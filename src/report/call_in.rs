@@ -3,7 +3,7 @@
 use super::cell::text;
 use super::context::ReportContext;
 use super::row::{ReportColumns, ReportRow};
-use super::{format, rated};
+use super::{format, own_words, rated};
 use crate::analyse::{CallIn, CallInItem};
 use crate::workbook::{Sheet, SheetCell};
 use std::borrow::Cow;
@@ -115,5 +115,6 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     page.row += 1;
     page.heading_here(3);
     page.table(table, "No rule names anything this quarter.", &report.styles);
+    own_words::section(report, &mut page, WORDS.1, true);
     page.sheet
 }

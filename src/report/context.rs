@@ -13,6 +13,7 @@ use crate::catalogue;
 use crate::finding::Finding;
 use crate::fit::fit;
 use crate::map::Map;
+use crate::period::Period;
 use crate::reading::Place;
 use crate::reading::computed::{ComputedIndicator, NoComputedValue};
 use crate::register::{Indicator, Service};
@@ -102,7 +103,7 @@ impl<'a> ReportContext<'a> {
             actions_about: actions_about(a),
             exceptions: listed_exceptions(a).into_iter().enumerate().map(|(place, n)| (n, place)).collect(),
             subtitle: subtitle(a, provenance),
-            footer: format!("&L{} · {} · {}&RPage &P of &N", in_footer(&council), period.heading(), in_footer(&state)),
+            footer: footer(&council, period, &state),
         }
     }
 
@@ -340,6 +341,13 @@ fn listed_exceptions(a: &Analysis<'_>) -> Vec<usize> {
 pub fn subtitle(a: &Analysis<'_>, provenance: &Provenance) -> String {
     let months = a.period.months(a.settings.year.start_month);
     format!("{} · {} ({months}) · {}", super::whose(a), a.period.heading(), provenance.state())
+}
+
+/// At the foot of every printed page: whose figures of which quarter, provisional or of which release and day; the sheet
+/// and the page.
+fn footer(council: &str, period: Period, state: &str) -> String {
+    let [council, state] = [council, state].map(in_footer);
+    format!("&L&8{council} · {} · {state}&R&8&A · page &P of &N", period.heading())
 }
 
 /// The first line of each indicator of this report on the sheet of sources, by its position in the register.

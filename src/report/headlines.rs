@@ -6,15 +6,12 @@ use super::format;
 use super::page::Page;
 use super::places::{ACTIONS, RISK_REGISTER};
 use super::row::{ReportColumns, ReportRow};
-use super::{budget, delivery_plan, money_and_results};
-use crate::analyse::beside_money::MoneyVerdict;
-use crate::analyse::{
-    Analysis, Basket, BasketKind, BasketLevel, Headline, HeadlineKind, LevelPair, RiskResult, Success, SuccessKind,
-};
+use super::{budget, delivery_plan, money_and_results, own_words};
+use crate::analyse::{Basket, BasketKind, BasketLevel, Headline, HeadlineKind, LevelPair, RiskResult, Success};
 use crate::fit::fit;
 use crate::reading::RiskLevel;
 use crate::settings::Status;
-use crate::workbook::{Chart, ChartKind, ChartSeries, Column, Sheet, SheetCell, Table};
+use crate::workbook::{Chart, ChartKind, ChartSeries, Column, SeriesLook, Sheet, SheetCell, Table};
 use std::sync::Arc;
 
 const NAME: &str = "Headlines";
@@ -26,8 +23,8 @@ const COUNTED: [Status; 3] = [Status::Green, Status::Amber, Status::Red];
 const CHART: (u16, f64) = (10, 8.2);
 /// The lowest that the chart can be read at, in pixels.
 const CHART_HEIGHT: u32 = 250;
-/// Successes of one kind.
-const BEST: usize = 2;
+/// A bar of so small a part of the longest has no room for its number.
+const LABELLED: u32 = 6;
 
 pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let (a, styles) = (report.a, &report.styles);
@@ -46,9 +43,14 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     sentences(report, &mut page, a.headlines.iter().map(|h| (h.sentence.as_str(), subject(report, h))));
     page.gap();
     page.section("What went well", styles);
-    sentences(report, &mut page, best(a).map(|s| (s.sentence.as_str(), report.see(s.kind.words(), s.indicator))));
+    sentences(report, &mut page, a.best_successes().map(|s| (s.sentence.as_str(), success(report, s))));
     page.gap();
-    money_and_plan(report, &mut page);
+    own_words::section(report, &mut page, LAST, false);
+    if !a.money_lines.is_empty() {
+        page.section("Money and the delivery plan", styles);
+        sentences(report, &mut page, a.money_lines.iter().map(|h| (h.sentence.as_str(), subject(report, h))));
+        page.gap();
+    }
     page.section("How the council and its priorities stand", styles);
     let first = page.row + 1;
     if priorities > 0 {
@@ -214,20 +216,21 @@ fn gone(pair: &LevelPair) -> String {
 /// What a headline is about, leading there.
 fn subject<'a>(report: &ReportContext<'a>, headline: &'a Headline) -> SheetCell<'a> {
     let a = report.a;
-    let (what, sheet) = match headline.kind {
-        HeadlineKind::Reds => ("Off target", "Exceptions"),
-        HeadlineKind::Outturn => ("Year's target", "Exceptions"),
-        HeadlineKind::Worsened => ("Worsened most", "Exceptions"),
-        HeadlineKind::Risks => ("Highest risk", RISK_REGISTER.name),
-        HeadlineKind::Returns => ("Returns", "Returns"),
-        HeadlineKind::Actions => ("Actions overdue", ACTIONS.name),
-        HeadlineKind::Team => ("", NAME),
+    let sheet = match headline.kind {
+        HeadlineKind::Reds | HeadlineKind::Outturn | HeadlineKind::Worsened => "Exceptions",
+        HeadlineKind::Risks => RISK_REGISTER.name,
+        HeadlineKind::Returns => "Returns",
+        HeadlineKind::Actions => ACTIONS.name,
+        HeadlineKind::Budget | HeadlineKind::Savings => budget::NAME,
+        HeadlineKind::MoneyAndResults => money_and_results::NAME,
+        HeadlineKind::DeliveryPlan => delivery_plan::NAME,
     };
+    let what = headline.kind.words();
     let to_row = |id: &str, address| link(format!("{what}: {id}"), address, report.styles.link);
     let overdue = || a.actions.iter().position(|x| x.overdue).filter(|_| headline.kind == HeadlineKind::Actions);
     match (headline.indicator, headline.risk, overdue()) {
         // They may be about anything.
-        _ if headline.own_words() => text("In the team's words", report.styles.text),
+        _ if headline.own_words() => text(own_words::HEADING, report.styles.text),
         (Some(n), ..) => report.see(what, n),
         (_, Some(n), _) => to_row(&a.risks[n].risk.id, RISK_REGISTER.address(n)),
         (.., Some(n)) => to_row(&a.actions[n].action.id, ACTIONS.address(n)),
@@ -235,47 +238,12 @@ fn subject<'a>(report: &ReportContext<'a>, headline: &'a Headline) -> SheetCell<
     }
 }
 
-/// Money and the delivery plan, a line each, where returns say anything of them.
-fn money_and_plan(report: &ReportContext<'_>, page: &mut Page<'_>) {
-    let (lines, styles) = (money_and_plan_lines(report.a), &report.styles);
-    if lines.is_empty() {
-        return;
+/// What went well, leading there.
+fn success<'a>(report: &ReportContext<'a>, success: &Success<'a>) -> SheetCell<'a> {
+    match success.own_words() {
+        true => text(own_words::HEADING, report.styles.text),
+        false => report.see(success.kind.words(), success.indicator),
     }
-    page.section("Money and the delivery plan", styles);
-    for (about, sheet, words) in lines {
-        page.put(0, link(about, format!("'{sheet}'!A1"), styles.link));
-        page.paragraph(1, LAST, words, styles.text);
-    }
-    page.gap();
-}
-
-/// What each line is about, the sheet that says more, and its words.
-fn money_and_plan_lines(a: &Analysis<'_>) -> Vec<(&'static str, &'static str, String)> {
-    let mut lines = vec![];
-    if !a.budget.revenue.is_empty() {
-        lines.push(("Budget", budget::NAME, budget::side_words("Revenue", &a.budget.revenue, "line")));
-    }
-    if !a.budget.savings.is_empty() {
-        lines.push(("Savings", budget::NAME, budget::savings_words(&a.budget.savings)));
-    }
-    let both = a.money_and_results.items.iter().filter(|i| i.verdict == MoneyVerdict::OverAndOff);
-    let both: Vec<&str> = both.map(|i| i.name.as_str()).collect();
-    if !both.is_empty() {
-        let words = format!("Overspending and off target: {}.", both.join(", "));
-        lines.push(("Money and results", money_and_results::NAME, words));
-    }
-    if !a.delivery_plan.is_empty() {
-        let counts = &a.delivery_plan.council;
-        let since = counts.since_words();
-        let since = if since.is_empty() { since } else { format!(" {since}.") };
-        lines.push(("Delivery plan", delivery_plan::NAME, format!("{}.{since}", counts.words())));
-    }
-    lines
-}
-
-/// The first successes of every kind.
-fn best<'a>(a: &'a Analysis<'a>) -> impl Iterator<Item = &'a Success<'a>> {
-    SuccessKind::ALL.into_iter().flat_map(|kind| a.successes.iter().filter(move |s| s.kind == kind).take(BEST))
 }
 
 /// Sentences one below another, each beside what it is about.
@@ -300,6 +268,8 @@ fn chart(report: &ReportContext<'_>, table: &Table<'_>, row: u32, (first, last):
     let a = report.a;
     let priorities = || a.baskets.iter().filter(|b| b.kind == BasketKind::Priority);
     let look = |status| a.settings.look(status);
+    let longest =
+        priorities().map(|b| COUNTED.iter().map(|s| count(b, *s)).sum::<u32>()).max().unwrap_or_default().max(1);
     let counts = COUNTED.map(|status| (status, table.place(&counted(report, status)).unwrap_or_default()));
     let series = counts.map(|(status, column)| ChartSeries {
         name: look(status).word,
@@ -307,13 +277,12 @@ fn chart(report: &ReportContext<'_>, table: &Table<'_>, row: u32, (first, last):
         categories: (first, 0, last, 0),
         values: (first, column, last, column),
         colour: look(status).fill,
-        dashed: false,
         labels: priorities()
             .map(|b| count(b, status))
-            // The symbol says again what the colour says.
-            .map(|n| if n == 0 { String::new() } else { format!("{} {n}", look(status).symbol) })
+            // The symbol says again what the colour says. What is too short for it is told by the table alone.
+            .map(|n| if n * LABELLED < longest { String::new() } else { format!("{} {n}", look(status).symbol) })
             .collect(),
-        points_only: false,
+        look: SeriesLook::default(),
     });
     let says =
         priorities().map(|b| format!("{}: {} on target, {} near, {} off", b.name, b.now.green, b.now.amber, b.now.red));

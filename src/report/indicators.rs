@@ -6,7 +6,7 @@ use super::context::ReportContext;
 use super::page::SMALL;
 use super::places::INDICATORS;
 use super::row::{IndicatorRow, ReportColumns, ReportRow};
-use super::{foretold, format};
+use super::{foretold, format, own_words};
 use crate::analyse::{Analysis, Comparison, IndicatorResult, QUARTERS};
 use crate::fit::fit;
 use crate::measure::LongTerm;
@@ -132,7 +132,7 @@ fn words<'a>(a: &'a Analysis<'a>, read: bool) -> IndicatorColumns<'a> {
             let benchmark = r.of.result.benchmark.as_ref();
             r.text(benchmark.map(|b| b.words(r.report.a.period, r.of.i.decimals)).unwrap_or_default())
         })
-        .column_when(read, "In words", 150.0, |r| r.text(r.report.a.sentence(r.of.n)))
+        .column_when(read, "In words", 150.0, |r| r.text(own_words::of_measure(&r.report, r.of.n)))
         .column("Commentary", 110.0, |r| r.text(r.of.result.reading.map_or("", |r| r.words.commentary.as_str())))
         .column("Source", 50.0, |r| match r.of.result.reading {
             Some(reading) => r.report.source(&reading.place, r.styles()),

@@ -9,6 +9,7 @@ mod foretold;
 mod provenance;
 mod statistics;
 mod styles;
+mod logo;
 mod cell;
 mod lines;
 mod page;
@@ -17,8 +18,10 @@ mod context;
 mod row;
 mod rated;
 mod one_page;
+mod committee;
 mod contents;
 mod method;
+mod own_words;
 mod benchmarks;
 mod standing;
 mod quadrant;
@@ -59,6 +62,7 @@ mod sample;
 mod sample_money;
 
 pub use breakdowns::{FILE as BREAKDOWNS, breakdowns};
+pub use committee::{FILE as COMMITTEE, committee};
 pub use names::workbook as workbook_name;
 pub use one_page::{OnePage, OnePageRow, one_page};
 pub use provenance::{FigureLine, Provenance, ReleaseFacts, RulesSince, Totals};
@@ -283,6 +287,11 @@ pub fn edition<'a>(
     let of = (edition, beside, sheets);
     let report = Arc::new(ReportContext::new(analysis, provenance, styles, of, indicators::quarters(analysis)));
     book.sheets = report.sheets.iter().map(|kind| (kind.build)(&report)).collect();
+    for (n, kind) in report.sheets.iter().enumerate() {
+        if n == 0 || kind.name == OPENS_AT {
+            logo::place(&mut book.sheets[n], &analysis.settings.look, &analysis.settings.council.name);
+        }
+    }
     book
 }
 
@@ -300,9 +309,13 @@ fn sheets(analysis: &Analysis<'_>, edition: Edition) -> Vec<&'static SheetKind> 
 }
 
 /// The other editions of the whole council.
-fn beside(analysis: &Analysis<'_>, edition: Edition, written: &[Edition]) -> impl Iterator<Item = Edition> {
+fn beside<'w>(
+    analysis: &Analysis<'_>,
+    edition: Edition,
+    written: &'w [Edition],
+) -> impl Iterator<Item = Edition> + use<'w> {
     let period = analysis.period;
-    written.to_vec().into_iter().filter(move |e| *e != edition && e.is_whole() && e.is_of(period))
+    written.iter().copied().filter(move |e| *e != edition && e.is_whole() && e.is_of(period))
 }
 
 /// The sheets of the workbooks beside an edition, with the file that has each. The rows of a part are not those of the

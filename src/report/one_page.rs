@@ -51,7 +51,7 @@ pub struct OnePageRow {
     pub until: String,
     /// The action is overdue.
     pub overdue: bool,
-    /// The remedial action in the service's words; where it wrote none, its commentary.
+    /// The team's own words about the measure; else the remedial action in the service's words, else its commentary.
     pub words: String,
 }
 
@@ -64,7 +64,10 @@ pub fn one_page(a: &Analysis<'_>, provenance: &Provenance) -> OnePage {
         let show = |v: f64| shown(i.unit, i.decimals, v);
         let band = crate::analyse::band(a.register, a.period, result);
         let acting = a.acting(n, about.get(&*i.id).map_or(&[], Vec::as_slice));
-        let words = result.reading.map_or(["", ""], |r| [&*r.words.remedial_action, &*r.words.commentary]);
+        let own = a.own_words_about(&i.id);
+        let [remedial, commentary] =
+            result.reading.map_or(["", ""], |r| [&*r.words.remedial_action, &*r.words.commentary]);
+        let words = [own.as_str(), remedial, commentary];
         OnePageRow {
             indicator: n,
             id: i.id.to_string(),

@@ -4,7 +4,7 @@ use super::context::ReportContext;
 use super::format;
 use super::standing::StandingTable;
 use crate::analyse::{Basket, BasketKind};
-use crate::workbook::{Chart, ChartKind, ChartSeries};
+use crate::workbook::{Chart, ChartKind, ChartSeries, SeriesLook};
 
 /// Where the numbers of the chart stand, and where it goes.
 pub struct QuadrantPlaces {
@@ -46,9 +46,8 @@ pub fn quadrant(report: &ReportContext<'_>, priorities: &[&Basket], places: Quad
         categories,
         values,
         colour: colour.to_owned(),
-        dashed: false,
+        look: SeriesLook::Points,
         labels,
-        points_only: true,
     };
     let QuadrantPlaces { first, last, level, rate, table, .. } = &places;
     // The lines first, so that the points lie over them.
@@ -58,7 +57,7 @@ pub fn quadrant(report: &ReportContext<'_>, priorities: &[&Basket], places: Quad
             let row = table.row_of(b)?;
             let cells = |[now, before]: [u16; 2]| (row, now, row, before);
             let line = points(&b.name, (cells(table.level), cells(table.rate)), "#A6A6A6", vec![]);
-            Some(ChartSeries { dashed: true, points_only: false, ..line })
+            Some(ChartSeries { look: SeriesLook::Dashed, ..line })
         })
         .collect();
     let numbers = (1..=priorities.len()).map(|n| n.to_string()).collect();

@@ -1,17 +1,16 @@
 //! Scorecard: the council from each of its perspectives, in counts, words and a chart, with its worst and its best measure,
 //! and money and milestones where they belong.
 
-use super::budget::{savings_words, side_words};
 use super::cell::{number, text};
 use super::context::ReportContext;
 use super::format;
 use super::page::Page;
 use super::row::{ReportColumns, ReportRow};
 use crate::analyse::scorecard::ScorecardEntry;
-use crate::analyse::{Basket, BasketLevel};
+use crate::analyse::{Basket, BasketLevel, plan_words, savings_words, side_words};
 use crate::fit::fit;
 use crate::settings::Status;
-use crate::workbook::{Chart, ChartKind, ChartSeries, Column, Sheet, SheetCell, Table};
+use crate::workbook::{Chart, ChartKind, ChartSeries, Column, SeriesLook, Sheet, SheetCell, Table};
 use std::sync::Arc;
 
 pub const NAME: &str = "Scorecard";
@@ -119,10 +118,7 @@ fn perspective<'a>(report: &ReportContext<'a>, page: &mut Page<'a>, entry: &'a S
         }
         if !a.delivery_plan.is_empty() {
             let leads = super::cell::link("Milestones", format!("'{}'!A1", super::delivery_plan::NAME), styles.link);
-            let counts = &a.delivery_plan.council;
-            let since = counts.since_words();
-            let since = if since.is_empty() { since } else { format!(" {since}.") };
-            fact(page, leads, format!("{}.{since}", counts.words()), styles.text);
+            fact(page, leads, plan_words(&a.delivery_plan), styles.text);
         }
     }
     page.row += 1;
@@ -151,9 +147,8 @@ fn chart(report: &ReportContext<'_>, table: &Table<'_>, first: u32) -> Option<Ch
             categories: (first, 0, last, 0),
             values: (first, column, last, column),
             colour: look.fill.clone(),
-            dashed: false,
             labels: entries.iter().map(label).collect(),
-            points_only: false,
+            look: SeriesLook::default(),
         }
     });
     let says = entries.iter().map(|entry| {

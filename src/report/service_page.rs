@@ -4,12 +4,15 @@
 use super::cell::{chance, number, text};
 use super::context::ReportContext;
 use super::format;
+use super::own_words;
 use super::row::{IndicatorRow, ReportColumns};
 use crate::analyse::{ActionResult, FeedbackResult, RiskResult};
 use crate::workbook::Sheet;
 use std::sync::Arc;
 
 const NAME: &str = "Your figures";
+/// The last column of the page.
+const LAST: u16 = 8;
 
 /// The columns of the measures; their widths are the grid of the page.
 fn measures<'a>() -> ReportColumns<'a, IndicatorRow<'a>> {
@@ -67,6 +70,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     page.section("Measures", styles);
     let table = report.table("Measures", measures(), len, move |n| source.indicator(n));
     page.table(table, "The register has no measure of this service.", styles);
+    own_words::section(report, &mut page, LAST, true);
     page.section("Risks", styles);
     let table = report.table("Risks", risks(report), a.risks.len(), |n| &a.risks[n]);
     page.table(table, "No risk was reported.", styles);

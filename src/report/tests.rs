@@ -47,7 +47,9 @@ fn every_sheet_is_complete() {
             let titled =
                 sheet.cells.iter().any(|(r, c, cell)| (*r, *c) == (0, 0) && cell.content != CellContent::Blank);
             assert!(titled, "{} has no title", sheet.name);
-            assert!(sheet.print.footer.contains("provisional"), "{}", sheet.name);
+            let (foot, council) = (&sheet.print.footer, sample.settings.council.name.replace('&', "&&"));
+            let wanted = format!("&L&8{council} · Q2 2026-27 · provisional&R&8&A · page &P of &N");
+            assert_eq!(*foot, wanted, "{}", sheet.name);
             for table in &sheet.tables {
                 assert!(tables.insert(table.name.to_lowercase()), "two tables named {}", table.name);
                 assert!(table.name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'), "{}", table.name);

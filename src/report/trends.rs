@@ -11,7 +11,7 @@ use crate::analyse::{IndicatorResult, QUARTERS};
 use crate::fit::fit;
 use crate::period::Period;
 use crate::statistic::xmr::Xmr;
-use crate::workbook::{Chart, ChartKind, ChartSeries, Column, Columns, Sheet};
+use crate::workbook::{Chart, ChartKind, ChartSeries, Column, Columns, SeriesLook, Sheet};
 use std::sync::Arc;
 
 const NAME: &str = "Trends";
@@ -28,60 +28,40 @@ const A_PAGE: usize = 3;
 /// Limits of fewer figures than this are not drawn: they would move with every new one (Wheeler: five or six will do).
 const DRAWN: usize = 6;
 
-/// A line of every chart, and a row of the figures below them.
+/// A row of the figures of an indicator, and a line of its chart where that has its kind.
 struct ChartLine {
     name: &'static str,
-    colour: Colour,
-    dashed: bool,
+    kind: LineKind,
     /// The quarters that the sheet shows, oldest first, this one last.
     values: fn(&IndicatorResult<'_>, Period) -> Vec<Option<f64>>,
     /// Which of what is to come: the forecast, its lowest or its highest.
     ahead: Option<usize>,
 }
 
-enum Colour {
-    Accent,
-    Own(&'static str),
+/// What a line is in a chart. A chart has three kinds at most: the figure, its target, and the one range that answers most.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LineKind {
+    Figure,
+    Target,
+    /// Between which it moves as it always does.
+    UsualRange,
+    /// What is to come, with its likely range.
+    ToCome,
+    /// A row of the figures only.
+    Figures,
 }
 
 /// In the order of the rows. A line without a figure is not drawn; its row stays.
 static LINES: &[ChartLine] = &[
-    ChartLine { name: ACTUAL, colour: Colour::Accent, dashed: false, values: |r, _| r.quarters.to_vec(), ahead: None },
-    ChartLine {
-        name: "Target",
-        colour: Colour::Own("#7F7F7F"),
-        dashed: true,
-        values: |r, _| r.targets.clone(),
-        ahead: None,
-    },
-    ChartLine {
-        name: "Mean",
-        colour: Colour::Own("#B45F06"),
-        dashed: false,
-        values: |r, now| limit(r, now, |c| c.mean),
-        ahead: None,
-    },
-    ChartLine {
-        name: LOWER,
-        colour: Colour::Own("#B45F06"),
-        dashed: true,
-        values: |r, now| limit(r, now, |c| c.lower),
-        ahead: None,
-    },
-    ChartLine {
-        name: UPPER,
-        colour: Colour::Own("#B45F06"),
-        dashed: true,
-        values: |r, now| limit(r, now, |c| c.upper),
-        ahead: None,
-    },
-    ChartLine { name: "Forecast", colour: Colour::Own(TO_COME), dashed: true, values: to_now, ahead: Some(0) },
-    ChartLine { name: LOWEST, colour: Colour::Own(TO_COME), dashed: false, values: to_now, ahead: Some(1) },
-    ChartLine { name: HIGHEST, colour: Colour::Own(TO_COME), dashed: false, values: to_now, ahead: Some(2) },
+    ChartLine { name: ACTUAL, kind: LineKind::Figure, values: |r, _| r.quarters.to_vec(), ahead: None },
+    ChartLine { name: "Target", kind: LineKind::Target, values: |r, _| r.targets.clone(), ahead: None },
+    ChartLine { name: "Mean", kind: LineKind::Figures, values: |r, now| limit(r, now, |c| c.mean), ahead: None },
+    ChartLine { name: LOWER, kind: LineKind::UsualRange, values: |r, now| limit(r, now, |c| c.lower), ahead: None },
+    ChartLine { name: UPPER, kind: LineKind::UsualRange, values: |r, now| limit(r, now, |c| c.upper), ahead: None },
+    ChartLine { name: "Forecast", kind: LineKind::ToCome, values: to_now, ahead: Some(0) },
+    ChartLine { name: "Likely, lowest", kind: LineKind::ToCome, values: to_now, ahead: Some(1) },
+    ChartLine { name: "Likely, highest", kind: LineKind::ToCome, values: to_now, ahead: Some(2) },
 ];
-const LOWEST: &str = "Likely, lowest";
-const HIGHEST: &str = "Likely, highest";
-const TO_COME: &str = "#7030A0";
 const ACTUAL: &str = "Actual";
 const LOWER: &str = "Lower limit";
 const UPPER: &str = "Upper limit";
@@ -173,8 +153,9 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         n if n > MOST => format!("The first {MOST} of {} key indicators. ", format::thousands(n)),
         _ => String::new(),
     };
-    let each = "Each quarter alone: figures sent as year to date are taken apart. Between its limits a measure moves as it \
-                always does. The figures stand below.";
+    let each = "Each quarter alone: figures sent as year to date are taken apart. Beside figure and target stands the forecast of \
+                the year; where there is none, the usual range between whose limits a measure moves as it always does. All \
+                figures stand below.";
     let to_date_only = shown.iter().any(|n| report.definition(&a.indicators[*n]).to_date_only());
     page.put(0, text(if all.is_empty() { some } else { some + each }, styles.plain));
     page.row += 1;
@@ -242,13 +223,34 @@ fn named(line: &ChartLine, result: &IndicatorResult<'_>) -> &'static str {
     }
 }
 
-/// The name of a line in the legend, where the two ends of a range stand as one.
-fn in_legend(name: &'static str) -> &'static str {
-    match name {
-        LOWER | UPPER => "Limits",
-        "Lower limit (trial)" | "Upper limit (trial)" => "Limits (trial)",
-        LOWEST | HIGHEST => "Likely range",
-        name => name,
+/// Whether the chart of an indicator has a kind of line. Where the year is forecast, that answers more than its limits do.
+fn has(kind: LineKind, result: &IndicatorResult<'_>) -> bool {
+    match kind {
+        LineKind::Figure | LineKind::Target => true,
+        LineKind::ToCome => !to_come(result).is_empty(),
+        LineKind::UsualRange => to_come(result).is_empty(),
+        LineKind::Figures => false,
+    }
+}
+
+/// What the legend calls a kind of line, whose lines stand in it as one.
+fn in_legend(kind: LineKind, result: &IndicatorResult<'_>) -> &'static str {
+    match kind {
+        LineKind::Figure | LineKind::Figures => ACTUAL,
+        LineKind::Target => "Target",
+        LineKind::UsualRange if result.signals.trial => "Usual range (trial limits)",
+        LineKind::UsualRange => "Usual range (limits)",
+        LineKind::ToCome => "Forecast and its range",
+    }
+}
+
+/// The look of a kind of line, and its colour; none for the accent. The target is the strongest after the figure.
+fn drawn_as(kind: LineKind) -> (SeriesLook, Option<&'static str>) {
+    match kind {
+        LineKind::Figure | LineKind::Figures => (SeriesLook::Strong, None),
+        LineKind::Target => (SeriesLook::Dashed, Some("#404040")),
+        LineKind::UsualRange => (SeriesLook::Thin, Some("#B45F06")),
+        LineKind::ToCome => (SeriesLook::Dotted, Some("#7030A0")),
     }
 }
 
@@ -266,20 +268,22 @@ fn chart(
     let last = first + fit::<u16>(QUARTERS + ahead(report)) - 1;
     let has_figures =
         |line: &ChartLine| line.name == ACTUAL || (line.values)(result, report.a.period).iter().any(Option::is_some);
-    let series = (from..).zip(LINES).filter(|(_, line)| has_figures(line)).map(|(row, line)| ChartSeries {
-        name: in_legend(named(line, result)).into(),
-        sheet: NAME.into(),
-        categories: (heading, first, heading, last),
-        values: (row, first, row, last),
-        colour: match line.colour {
-            Colour::Accent => report.a.settings.look.accent.clone(),
-            Colour::Own(colour) => colour.to_owned(),
-        },
-        dashed: line.dashed,
-        labels: vec![],
-        points_only: false,
+    let lines = (from..).zip(LINES).filter(|(_, line)| has(line.kind, result) && has_figures(line));
+    let series = lines.map(|(row, line)| {
+        let (look, colour) = drawn_as(line.kind);
+        ChartSeries {
+            name: in_legend(line.kind, result).into(),
+            sheet: NAME.into(),
+            categories: (heading, first, heading, last),
+            values: (row, first, row, last),
+            colour: colour.map_or_else(|| report.a.settings.look.accent.clone(), str::to_owned),
+            look,
+            labels: vec![],
+        }
     });
     let to_date = if i.to_date_only() { ", year to date" } else { "" };
+    // Figures of the table have no separators, which an axis of millions cannot do without.
+    let long = result.quarters.iter().flatten().any(|v| v.abs() >= 1_000.0);
     Chart {
         kind: ChartKind::Line,
         title: format!("{} {}{to_date}", i.id, i.name),
@@ -294,7 +298,7 @@ fn chart(
         x_range: None,
         y_range: None,
         x_format: String::new(),
-        y_format: String::new(),
+        y_format: if long { "#,##0".to_owned() } else { String::new() },
         legend: true,
         over_gaps: i.to_date_only(),
     }
@@ -315,7 +319,7 @@ fn says(report: &ReportContext<'_>, n: usize) -> String {
     );
     let target = result.targets.last().copied().flatten();
     let target = target.map_or_else(String::new, |t| format!("; the target of this quarter is {}", show(t)));
-    let range = result.signals.chart.filter(|_| result.signals.points >= DRAWN);
+    let range = result.signals.chart.filter(|_| has(LineKind::UsualRange, result) && result.signals.points >= DRAWN);
     let range =
         range.map_or_else(String::new, |c| format!("; its usual range is {} to {}", show(c.lower), show(c.upper)));
     let ahead = foretold::in_short(i, result);

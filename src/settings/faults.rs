@@ -1,6 +1,7 @@
 //! Faults of one file as they are found, and what the library that reads it says of them in our words.
 
 use super::document::{Part, TomlDocument, in_one_line, number};
+use crate::colour::{self, FOR_WORDS};
 use crate::error::{SettingsFault, SettingsFaults};
 use toml::de::DeValue;
 
@@ -47,6 +48,21 @@ impl<'d> FaultList<'d> {
             let key = path.last().copied().unwrap_or_default();
             self.value(path, format!("`{key}` must be a colour like #1F3864; it is “{text}”"));
         }
+    }
+
+    /// Refuses words that do not stand out from their ground, and names the nearest colour that does. What is no colour is
+    /// refused for that.
+    pub fn contrast(&mut self, path: &[&str], (colour, ground): (&str, &str), what: &str) {
+        let Some(ratio) = colour::contrast(colour, ground).filter(|ratio| *ratio < FOR_WORDS) else { return };
+        let near = colour::standing_out(colour, ground, FOR_WORDS).unwrap_or_default();
+        // Cut off, not rounded: what falls short must not read as if it did not.
+        let ratio = (ratio * 100.0).floor() / 100.0;
+        let key = path.last().copied().unwrap_or_default();
+        let words = format!(
+            "`{key}` {colour} has a contrast of {ratio:.2} to 1 with {what} {ground}, and words need {FOR_WORDS} to 1 to be read \
+             by all (WCAG 2.2); the nearest that has it is {near}"
+        );
+        self.misspelt(path, words, Some(&near));
     }
 
     /// Whether anything was found; a message that one line has twice is said once.

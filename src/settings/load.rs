@@ -204,6 +204,25 @@ mod tests {
         "line 4: `fill` must be a colour like #1F3864; it is “green”"
     )]
     #[case("[look]\naccent = \"#12345G\"", "line 2: `accent` must be a colour like #1F3864; it is “#12345G”")]
+    #[case(
+        "[look]\naccent = \"#8FB4D9\"",
+        "line 2: `accent` #8FB4D9 has a contrast of 1.60 to 1 with the ground of headings #D9DEE7, and words need 4.5 to 1"
+    )]
+    #[case(
+        "[statuses.red]\nfill = \"#D00000\"\nink = \"#FF0000\"",
+        "line 3: `ink` #FF0000 has a contrast of 1.42 to 1 with its `fill` #D00000"
+    )]
+    #[case(
+        "[statuses.red]\nfill = \"#D00000\"",
+        "line 2: `fill` #D00000 has a contrast of 1.95 to 1 with its `ink` #7A0C0C"
+    )]
+    #[case(
+        "[[risk.bands]]\nname = \"Low\"\nfrom = 1\nfill = \"#FFFFFF\"\nink = \"#777777\"",
+        "line 5: `ink` #777777 has a contrast of 4.47 to 1 with its `fill` #FFFFFF, and words need 4.5 to 1 to be read by all \
+         (WCAG 2.2); the nearest that has it is #767676"
+    )]
+    #[case("[look]\nlogo = \"pictures/logo.png\"", "line 2: `logo` must be the name of a .png or .jpg file beside")]
+    #[case("[look]\nlogo = \"logo.svg\"", "it is “logo.svg”")]
     #[case("[returns.due]\n\"2026-27\" = 2026-07-24", "line 2: “2026-27” is not a quarter; write it like 2026-27Q1")]
     #[case("[returns.due]\n\"2026/27 Q1\" = 2026-07-24", "line 2: write the quarter “2026/27 Q1” as \"2026-27Q1\"")]
     #[case(

@@ -14,6 +14,7 @@ mod publication;
 mod money;
 mod scorecard;
 mod editions;
+mod logo;
 mod model;
 mod sheets;
 mod keys;
@@ -29,6 +30,9 @@ pub use editions::{Edition, EditionSettings, EditionSheets, SheetName};
 pub(crate) use faults::{FaultList, not_among, refused};
 pub use forecast::{ForecastSettings, SmoothingFor};
 pub use load::{load, starter};
+pub use logo::Logo;
+#[cfg(test)]
+pub(crate) use logo::made as made_logo;
 pub use model::{
     CheckSettings, Council, DirectionSettings, FeedbackSettings, Limits, LookSettings, Returns, Settings, YearSettings,
 };

@@ -3,6 +3,7 @@
 use super::benchmarks::Benchmarks;
 use super::editions::EditionSettings;
 use super::forecast::ForecastSettings;
+use super::logo::Logo;
 use super::money::{MilestoneSettings, MoneySettings};
 use super::publication::{LedgerSettings, PublicationSettings};
 use super::risk::RiskMatrix;
@@ -166,6 +167,11 @@ pub struct LookSettings {
     pub font: String,
     /// Headings and the first column of tables, `#RRGGBB`.
     pub accent: String,
+    /// The name of a picture beside the settings that stands on every workbook; empty for none.
+    pub logo: String,
+    /// That picture, where it is one: it is read where the settings are.
+    #[serde(skip)]
+    pub picture: Option<Logo>,
     /// Indicators that Priorities lists for one priority before it refers to the Indicators sheet.
     pub priority_rows: usize,
     /// Exceptions told in full, and those listed one a line after them before Exceptions refers to the Indicators sheet.
@@ -292,6 +298,8 @@ impl Default for LookSettings {
         Self {
             font: "Calibri".into(),
             accent: "#1F3864".into(),
+            logo: String::new(),
+            picture: None,
             priority_rows: 60,
             full_exceptions: 60,
             listed_exceptions: 1000,

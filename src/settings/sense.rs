@@ -12,6 +12,9 @@ use crate::reading::money::Pence;
 use crate::text::words::{nearest, same};
 use std::collections::BTreeMap;
 
+/// The darkest ground that words in the accent stand on.
+const GROUND: &str = "#D9DEE7";
+
 /// Refuses what makes no sense and writes codes of checks as the catalogue does.
 pub(super) fn check(s: &mut Settings, faults: &mut FaultList<'_>) {
     if s.council.name.trim().is_empty() {
@@ -67,6 +70,9 @@ pub(super) fn check(s: &mut Settings, faults: &mut FaultList<'_>) {
         faults.value(&["look", "font"], "`font` must name a font, in 31 characters or fewer");
     }
     faults.colour(&["look", "accent"], &s.look.accent);
+    // White words on it need the same, and less.
+    faults.contrast(&["look", "accent"], (&s.look.accent, GROUND), "the ground of headings");
+    logo(&s.look.logo, faults);
     let l = &s.limits;
     for (section, key, value) in [
         ("feedback", "acknowledge_days", u64::from(s.feedback.acknowledge_days)),
@@ -122,6 +128,17 @@ fn exposure(s: &Settings, faults: &mut FaultList<'_>) {
             steps.saturating_sub(1)
         );
         faults.value(&["money", "exposure_impact"], words);
+    }
+}
+
+/// A logo is kept with the settings, and so has its place beside them.
+fn logo(name: &str, faults: &mut FaultList<'_>) {
+    let is_name = !name.contains(['/', '\\', ':']) && !name.starts_with('.');
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    let is_picture = ending.is_some_and(|ending| ["png", "jpg", "jpeg"].contains(&&*ending));
+    if !(name.is_empty() || is_name && is_picture) {
+        let words = "`logo` must be the name of a .png or .jpg file beside quarterday.toml, or empty for none";
+        faults.value(&["look", "logo"], format!("{words}; it is “{name}”"));
     }
 }
 
@@ -224,6 +241,13 @@ fn statuses(s: &Settings, faults: &mut FaultList<'_>) {
             if !value.is_empty() {
                 faults.colour(&["statuses", name, part], value);
             }
+        }
+        let or_default = |own: &String, default: String| if own.trim().is_empty() { default } else { own.clone() };
+        let default = default_look(*status);
+        let (ground, words) = (or_default(fill, default.fill), or_default(ink, default.ink));
+        match ink.trim().is_empty() {
+            false => faults.contrast(&["statuses", name, "ink"], (&words, &ground), "its `fill`"),
+            true => faults.contrast(&["statuses", name, "fill"], (&ground, &words), "its `ink`"),
         }
         if Status::ALL.into_iter().any(|other| other != *status && same(&word(other), own)) {
             let what = format!("two statuses have the word “{own}”; give each its own");

@@ -17,8 +17,9 @@ pub use then::RatedThen;
 
 use crate::fit::fit;
 use crate::measure::{Aggregation, Polarity, Scheme};
+use crate::past::{Past, QUARTERS};
 use crate::period::Period;
-use crate::register::{Indicator, Target, Year};
+use crate::register::{Indicator, Register, Target, Year};
 use crate::settings::{Amber, NoTarget, Settings, Status};
 
 /// The scheme that gives this indicator its status: context where no way is better, a band where the plan is best and
@@ -48,6 +49,21 @@ pub fn quarter_target(indicator: &Indicator, target: Option<&Target>, quarter: u
         };
         target.annual.filter(|_| whole_year)
     })
+}
+
+/// Figures before a figure that say what size it usually has.
+const BEFORE: usize = 4;
+
+/// What is known of the size of a figure: those before it; where there are none, its target.
+pub fn known_sizes(register: &Register, past: &Past, number: usize, period: Period) -> Vec<f64> {
+    let quarters = (1..=QUARTERS).map(|back| period.plus(-back));
+    let before: Vec<f64> = quarters.filter_map(|q| past.values.get(number, q)).take(BEFORE).collect();
+    if !before.is_empty() {
+        return before;
+    }
+    let target = register.target(number, period);
+    let of_quarter = quarter_target(&register.indicators[number], target, period.quarter());
+    of_quarter.or(target.and_then(|t| t.annual)).into_iter().collect()
 }
 
 /// What a value is measured from where the plan is best: the quarter's target, else the middle of the green band.

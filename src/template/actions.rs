@@ -1,11 +1,13 @@
 //! Actions: every open action of the last report, to be updated, and blank lines for new ones.
 
 use super::context::TemplateContext;
-use super::form::{FilledForm, FormColumns, FormRow, FormSheet, excel_date, fresh_ids};
+use super::form::{FIRST, FilledForm, FormColumns, FormRow, FormSheet, excel_date, fresh_ids};
 use super::lists::DropDown;
+use super::percent;
 use crate::catalogue::{C002, C006, C008, C010, R008, R009};
-use crate::reading::{Action, ActionKind, ActionStatus};
+use crate::reading::{Action, ActionKind, ActionStatus, CellRef};
 use crate::record::{Field, Kind};
+use crate::text::percent::held;
 use crate::workbook::{CellContent, SheetCell, ValidationRule};
 
 /// Blank lines for new actions.
@@ -34,7 +36,9 @@ fn columns<'c, 'a>(c: &'c TemplateContext<'a>) -> Option<ActionColumns<'c, 'a>> 
         .column(Field::Lead, 20.0, text(|a| &a.lead))
         .column(Field::Due, 14.0, |r| SheetCell::date(r.of.action.and_then(|a| a.due), styles.asked_date))
         .column(Field::Status, 15.0, text(|a| a.status.map_or("", ActionStatus::words)))
-        .column(Field::Progress, 11.0, |r| SheetCell::number(r.of.action.and_then(|a| a.progress), styles.asked_points))
+        .column(Field::Progress, 11.0, |r| {
+            SheetCell::number(r.of.action.and_then(|a| a.progress).map(held), styles.asked_percent)
+        })
         .column(Field::Update, 52.0, |_| SheetCell::new(CellContent::Blank, styles.asked))
         .flag_errors(Field::Progress, |_| true)
         .flag(&R008, Field::Lead, |r| {
@@ -97,9 +101,10 @@ fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>) {
         ("Status", "Choose from the list. Overdue is worked out from the due date."),
         &C008,
     );
+    let progress = CellRef::new(FIRST, form.column(Field::Progress)).to_string();
     form.rule_all(
         Field::Progress,
-        ValidationRule::Decimal { min: Some(0.0), max: Some(100.0) },
+        percent::rule(&progress, Some(0.0), Some(100.0)),
         ("Progress", "How much is done, 0 to 100. Type 40 or 40%."),
         &C006,
     );

@@ -26,9 +26,12 @@ impl<'a> TemplateContext<'a> {
         self.register.target(number, self.period)
     }
 
-    /// Left, middle and right of every page's foot.
+    /// Every page's foot: whose form it is, below that for which quarter and until when, and which form. Two lines, so that
+    /// a long name stands over nothing.
     pub fn footer(&self) -> String {
         let (service, quarter) = (in_footer(&self.service.name), in_footer(&self.period.heading()));
-        format!("&L&9{service}&C&9{quarter}&R&9Page &P of &N")
+        let due = self.settings.due_date(self.period).format("%-d %b %Y");
+        let version = &self.layout.version;
+        format!("&L&9{service}\n{quarter}, return by {due}&R&9Form {version} · Page &P of &N")
     }
 }

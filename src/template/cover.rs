@@ -15,7 +15,7 @@ const LAST: u16 = 3;
 const LEFT: u32 = 4;
 const FACTS: u32 = 6;
 const HOW: u32 = 11;
-const LEGEND: u32 = 16;
+const LEGEND: u32 = 15;
 const CONTACT: u32 = 18;
 const SIGN_OFF: u32 = 22;
 const SHEETS: u32 = 26;
@@ -46,7 +46,7 @@ pub fn sheet<'a>(c: &TemplateContext<'a>, forms: &[Sheet<'a>], checks: &ChecksSh
     let mut sheet = Sheet {
         name: form.and_then(|f| f.sheet.first()).cloned().unwrap_or_default(),
         widths: vec![2.0, 22.0, 44.0, 30.0],
-        heights: vec![(0, 20.0), (1, 34.0), (2, 22.0), (3, 6.0), (LEFT, 28.0), (LEGEND - 1, 6.0), (LEGEND, 18.0)],
+        heights: vec![(0, 20.0), (1, 34.0), (2, 22.0), (3, 6.0), (LEFT, 28.0), (LEGEND, 18.0), (LEGEND + 1, 18.0)],
         protected: true,
         tab: c.settings.look.accent.clone().into(),
         print: Print { pages_wide: 1, pages_high: 1, footer: c.footer(), ..Print::default() },
@@ -80,7 +80,8 @@ pub fn sheet<'a>(c: &TemplateContext<'a>, forms: &[Sheet<'a>], checks: &ChecksSh
     section(&mut sheet, HOW, "How to fill it in", c);
     let council = &c.settings.council;
     let lines = [
-        "1.  Fill the yellow cells of each sheet. Select a cell and it tells you what is wanted.".to_owned(),
+        "1.  Fill the yellow cells of each sheet; the pale ones may stay blank. Select a cell and it tells you what is wanted."
+            .to_owned(),
         "2.  Grey cells are what the council already holds. Last quarter’s risks and actions are there to be updated."
             .to_owned(),
         format!(
@@ -93,25 +94,34 @@ pub fn sheet<'a>(c: &TemplateContext<'a>, forms: &[Sheet<'a>], checks: &ChecksSh
         sheet.put(row, LABEL, SheetCell::text(line, styles.lead));
     }
 
-    let legend =
-        [("To fill", styles.legend_asked), ("Given", styles.legend_given), ("Not asked", styles.legend_closed)];
-    for ((words, style), column) in legend.into_iter().zip(LABEL..) {
-        sheet.put(LEGEND, column, SheetCell::text(words, style));
+    let legend = [
+        (LEGEND, LABEL, "Required", styles.legend_asked),
+        (LEGEND, VALUE, "May stay blank, unless the words above it apply", styles.legend_optional),
+        (LEGEND + 1, LABEL, "Given", styles.legend_given),
+        (LEGEND + 1, VALUE, "Not asked", styles.legend_closed),
+    ];
+    for (row, column, words, style) in legend {
+        sheet.put(row, column, SheetCell::text(words, style));
     }
 
     let input = |text: &'a str, style| match text {
         "" => SheetCell::new(CellContent::Blank, style),
         text => SheetCell::text(text, style),
     };
-    section(&mut sheet, CONTACT, "Who filled it in", c);
-    section(&mut sheet, SIGN_OFF, "Sign-off", c);
+    section(&mut sheet, CONTACT, "Who filled it in (may stay blank)", c);
+    section(&mut sheet, SIGN_OFF, "Sign-off (required)", c);
     // Nothing may stand to the right of a cell to fill: the reader would take it for the answer where that is blank.
     let fields = [
-        (CONTACT + 1, Field::Contact, input(&c.service.contact, styles.answer), "The person to ask about this return."),
+        (
+            CONTACT + 1,
+            Field::Contact,
+            input(&c.service.contact, styles.answer_optional),
+            "The person to ask about this return.",
+        ),
         (
             CONTACT + 2,
             Field::Email,
-            input(&c.service.email, styles.answer),
+            input(&c.service.email, styles.answer_optional),
             "Where questions about this return will go.",
         ),
         (

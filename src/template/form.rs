@@ -1,6 +1,8 @@
 //! One form sheet of the return: a title, a hidden row of keys, the headings of the layout, and rows to fill.
 
 use super::context::TemplateContext;
+use super::need::Need;
+use super::styles::TemplateStyles;
 use crate::catalogue::{C003, Check, LiveLine};
 use crate::fit::fit;
 use crate::layout::LayoutTable;
@@ -17,6 +19,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// Rows of every form sheet.
+const NEEDS: u32 = 2;
 pub const KEYS: u32 = 3;
 pub const HEADINGS: u32 = 4;
 pub const FIRST: u32 = 5;
@@ -185,6 +188,8 @@ pub type FilledForm<'a> = (Sheet<'a>, Vec<CheckCount>);
 /// A form sheet being filled, row by row.
 pub struct FormSheet<'c, 'a, T> {
     pub sheet: Sheet<'a>,
+    kind: Kind,
+    styles: &'c TemplateStyles,
     /// By position: the column of the sheet is one more.
     fields: Rc<[Field]>,
     columns: Columns<'c, FormRow<T>, SheetCell<'a>>,
@@ -195,14 +200,14 @@ pub struct FormSheet<'c, 'a, T> {
 
 impl<'c, 'a, T> FormSheet<'c, 'a, T> {
     /// A form without rows, with `lead` as the line that says how to use it.
-    pub fn new(c: &TemplateContext<'a>, lead: String, columns: FormColumns<'c, 'a, T>) -> Self {
+    pub fn new(c: &'c TemplateContext<'a>, lead: String, columns: FormColumns<'c, 'a, T>) -> Self {
         let (styles, table) = (&c.styles, columns.table);
         let name = table.sheet.first().cloned().unwrap_or_default();
         let (columns, flags) = columns.in_order();
         let mut sheet = Sheet {
             name: name.clone(),
             widths: [12.0].into_iter().chain(columns.widths()).collect(),
-            heights: vec![(0, 30.0), (1, 18.0), (2, 6.0), (HEADINGS, 36.0)],
+            heights: vec![(0, 30.0), (1, 18.0), (NEEDS, 15.0), (HEADINGS, 36.0)],
             hidden_columns: vec![IDS],
             hidden_rows: vec![KEYS],
             freeze: (FIRST, 4),
@@ -210,7 +215,7 @@ impl<'c, 'a, T> FormSheet<'c, 'a, T> {
             print: Print {
                 landscape: true,
                 pages_wide: 1,
-                repeat_rows: Some((HEADINGS, HEADINGS)),
+                repeat_rows: Some((NEEDS, HEADINGS)),
                 footer: c.footer(),
                 ..Print::default()
             },
@@ -236,6 +241,15 @@ impl<'c, 'a, T> FormSheet<'c, 'a, T> {
             let given = column.print || first || worked_out;
             sheet.put(KEYS, n + 1, SheetCell::text(format!("qd:{key}"), styles.key));
             sheet.put(HEADINGS, n + 1, if given { SheetCell { style: styles.head_given, ..heading } } else { heading });
+            let need = fields.get(usize::from(n)).map(|field| Need::of(table.kind, *field));
+            let (words, style) = match need {
+                _ if worked_out => ("Worked out", styles.need_given),
+                _ if given => ("Given", styles.need_given),
+                Some(Need::Required) => (Need::Required.words(), styles.need_required),
+                Some(need) => (need.words(), styles.need_optional),
+                None => continue,
+            };
+            sheet.put(NEEDS, n + 1, SheetCell::text(words, style));
         }
         let mut flagged = vec![];
         for (flag, column) in flags.into_iter().zip(fit::<u16>(fields.len()) + 1..) {
@@ -245,13 +259,16 @@ impl<'c, 'a, T> FormSheet<'c, 'a, T> {
             let said = FlagCount { check: flag.check, column, asks: flag.asks, now: 0, first: None };
             flagged.push((flag, said));
         }
-        Self { sheet, fields, columns, flags: flagged, row: FIRST, key: styles.key }
+        Self { sheet, kind: table.kind, styles, fields, columns, flags: flagged, row: FIRST, key: styles.key }
     }
 
     /// Fills the current row; the one below it becomes current.
     pub fn fill(&mut self, of: T) {
         let row = FormRow { of, row: self.row, fields: self.fields.clone() };
-        for (cell, column) in self.columns.values(&row).zip(1..) {
+        for ((mut cell, field), column) in self.columns.values(&row).zip(self.fields.iter()).zip(1..) {
+            if Need::of(self.kind, *field) != Need::Required {
+                cell.style = self.styles.optional(cell.style);
+            }
             if column == 1 && self.fields.first() == Some(&Field::Id) {
                 self.sheet.put(self.row, IDS, SheetCell { style: self.key, ..cell.clone() });
             }

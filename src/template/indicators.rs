@@ -3,6 +3,7 @@
 use super::context::TemplateContext;
 use super::form::{Condition, FilledForm, FormColumns, FormRow, FormSheet};
 use super::lists::DropDown;
+use super::percent::{self, held, in_unit, shows_percent};
 use super::span;
 use super::styles::{NumberStyles, unit_words};
 use crate::catalogue::{C002, C005, C006, C008, C009, C016, R001, R004, R005, R010};
@@ -12,6 +13,7 @@ use crate::record::{Field, Kind};
 use crate::register::{Indicator, Target};
 use crate::settings::Status;
 use crate::status::{self, KnownFigures, StatusCase};
+use crate::text::percent::too_large;
 use crate::workbook::{Book, CachedResult, CellContent, SheetCell, StyleId, ValidationRule};
 
 /// An indicator of the service: to be filled, or, where it is not due, listed and closed so that nobody misses it.
@@ -31,7 +33,8 @@ fn columns<'c, 'a>(c: &'c TemplateContext<'a>) -> Option<IndicatorColumns<'c, 'a
     let number = |r: &FormIndicator<'a>| if r.of.due { r.of.numbers.given } else { r.of.numbers.closed };
     let past = move |r: &FormIndicator<'a>, period| {
         let position = c.register.indicator_number(&r.of.indicator.id);
-        SheetCell::number(position.and_then(|n| c.past.values.get(n, period)), number(r))
+        let value = position.and_then(|n| c.past.values.get(n, period));
+        SheetCell::number(value.map(|v| held(r.of.indicator, v)), number(r))
     };
     // What is asked, closed where the indicator is not due.
     let asked = move |r: &FormIndicator<'a>, style: StyleId| {
@@ -39,6 +42,13 @@ fn columns<'c, 'a>(c: &'c TemplateContext<'a>) -> Option<IndicatorColumns<'c, 'a
     };
     let part = move |r: &FormIndicator<'a>| {
         asked(r, if r.of.indicator.is_ratio() { styles.asked_number } else { styles.closed })
+    };
+    // Of a measure that has none there is nothing to say.
+    let meaning = move |of: fn(&Indicator) -> &str| {
+        move |r: &FormIndicator<'a>| match r.of.indicator.is_ratio() {
+            true => SheetCell::text(of(r.of.indicator), given(r)),
+            false => SheetCell::new(CellContent::Blank, styles.closed),
+        }
     };
     let words = move |r: &FormIndicator<'a>| asked(r, styles.asked);
     let columns = IndicatorColumns::new(c, Kind::Indicators)?
@@ -49,12 +59,15 @@ fn columns<'c, 'a>(c: &'c TemplateContext<'a>) -> Option<IndicatorColumns<'c, 'a
             let target = c.target(r.of.indicator);
             match (status::quarter_target(r.of.indicator, target, c.period.quarter()), target.and_then(band)) {
                 (None, Some(band)) => SheetCell::text(band, number(r)),
-                (quarter, _) => SheetCell::number(quarter, number(r)),
+                (quarter, _) => SheetCell::number(quarter.map(|v| held(r.of.indicator, v)), number(r)),
             }
         })
         .column(Field::Previous, 10.5, move |r| past(r, c.period.previous()))
         .column(Field::YearAgo, 13.0, move |r| past(r, c.period.year_ago()))
-        .each([Field::Numerator, Field::Denominator], 13.0, part)
+        .column(Field::NumeratorName, 18.0, meaning(|i| &i.numerator_name))
+        .column(Field::Numerator, 12.0, part)
+        .column(Field::DenominatorName, 18.0, meaning(|i| &i.denominator_name))
+        .column(Field::Denominator, 12.0, part)
         .column(Field::Value, 10.5, move |r| match r.of.due && r.of.indicator.is_ratio() {
             true => SheetCell::new(quotient(r), r.of.numbers.given),
             false => asked(r, r.of.numbers.asked),
@@ -64,7 +77,7 @@ fn columns<'c, 'a>(c: &'c TemplateContext<'a>) -> Option<IndicatorColumns<'c, 'a
             false => SheetCell::text(Marker::NotDue.words(), styles.closed),
         })
         .column(Field::Provisional, 13.0, words)
-        .column(Field::Forecast, 10.5, move |r| asked(r, r.of.numbers.asked))
+        .column(Field::Forecast, 10.5, move |r| asked(r, r.of.numbers.optional))
         .column(Field::Commentary, 34.0, words)
         .each([Field::Barriers, Field::Levers], 20.0, words)
         .column(Field::RemedialAction, 28.0, words)
@@ -81,15 +94,21 @@ fn columns<'c, 'a>(c: &'c TemplateContext<'a>) -> Option<IndicatorColumns<'c, 'a
 }
 
 pub fn form<'a>(c: &TemplateContext<'a>, book: &mut Book<'_>) -> Option<FilledForm<'a>> {
-    let lead =
-        "Fill the yellow cells. Select a cell to see what is wanted. Where there is no value, choose the reason.";
+    let lead = "Fill the yellow cells; the pale ones may stay blank, or are wanted where the words above them say so. Where there is no value, choose the reason.";
     let mut form = FormSheet::new(c, lead.to_owned(), columns(c)?);
     form.sheet.freeze.1 = 3;
     let (due, not_due): (Vec<&Indicator>, Vec<&Indicator>) = asked(c).partition(|i| i.due(c.period));
     for (indicator, due) in due.into_iter().map(|i| (i, true)).chain(not_due.into_iter().map(|i| (i, false))) {
         let numbers = NumberStyles::of(book, indicator);
         let lines = if due { 4 } else { 1 };
-        form.height(lines, &[(&indicator.name, Field::Title), (&unit(c, indicator), Field::Unit)]);
+        let unit = unit(c, indicator);
+        let texts: [(&str, Field); 4] = [
+            (&indicator.name, Field::Title),
+            (&unit, Field::Unit),
+            (&indicator.numerator_name, Field::NumeratorName),
+            (&indicator.denominator_name, Field::DenominatorName),
+        ];
+        form.height(lines, &texts);
         if due {
             rules(c, &mut form, indicator);
         }
@@ -128,6 +147,8 @@ fn band(target: &Target) -> Option<String> {
 fn quotient<'a>(r: &FormIndicator<'_>) -> CellContent<'a> {
     let (n, d) = (r.at(Field::Numerator), r.at(Field::Denominator));
     let times = match r.of.indicator.times() {
+        // The cell is in per cent.
+        _ if r.of.indicator.unit == Unit::Percent => String::new(),
         Some(times) if times != 1.0 => format!("*{times}"),
         _ => String::new(),
     };
@@ -143,26 +164,31 @@ fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>, indicator:
         (None, Some(max)) => format!(" Possible: {max} or less."),
         (None, None) => String::new(),
     };
-    let hint = if indicator.unit == Unit::Percent { " Type 85 or 85%." } else { "" };
+    let in_percent = indicator.unit == Unit::Percent;
+    // Excel makes 50% of .5, and 0.5% of 0.5.
+    let hint = if in_percent { " Type 85 or 85%; less than one with its nought, 0.5." } else { "" };
     let unit = unit_words(indicator);
     let span = span::sentence(&span::words(indicator, c.period, c.settings.year.start_month));
     let facts = format!("{span} Unit: {unit}.{range}{hint}");
     let bounded = indicator.minimum.is_some() || indicator.maximum.is_some();
-    let value = ValidationRule::Decimal { min: indicator.minimum, max: indicator.maximum };
+    let value = |at: String| match in_percent {
+        true => percent::rule(&at, indicator.minimum, indicator.maximum),
+        false => ValidationRule::Decimal { min: indicator.minimum, max: indicator.maximum },
+    };
     let breaks = if bounded { &C006 } else { &C002 };
     if indicator.is_ratio() {
         part(form, indicator, &span);
         let help = help(&indicator.definition, &format!(" Worked out from numerator and denominator.{range}"));
         form.rule(Field::Value, ValidationRule::Any, (title, &help), &C002);
     } else {
-        form.rule(Field::Value, value.clone(), (title, &help(&indicator.definition, &facts)), breaks);
+        form.rule(Field::Value, value(form.at(Field::Value)), (title, &help(&indicator.definition, &facts)), breaks);
         if bounded {
             form.also(&C002);
         }
     }
     let whole = format!(" Unit: {unit}.{range}{hint}");
     let forecast = help("What you expect for the whole year, if you can tell.", &whole);
-    form.rule(Field::Forecast, value, ("Year-end forecast", &forecast), breaks);
+    form.rule(Field::Forecast, value(form.at(Field::Forecast)), ("Year-end forecast", &forecast), breaks);
     if bounded {
         form.also(&C002);
     }
@@ -234,20 +260,21 @@ fn fell(c: &TemplateContext<'_>, r: &FormIndicator<'_>) -> Option<Condition> {
     Some((format!("AND(ISNUMBER({value}),{}<{known}-{noise})", in_unit(i, &value)), false))
 }
 
-/// A percentage that was typed as a share, as last quarter's figure tells.
+/// A percentage whose size shows that it was pasted as a share where its format came with it, or as points where the cell
+/// is in per cent.
 fn fraction(c: &TemplateContext<'_>, r: &FormIndicator<'_>) -> Option<Condition> {
-    let (i, value) = (r.of.indicator, r.at(Field::Value));
-    let percent = i.unit == Unit::Percent && !i.is_ratio() && last(c, i).is_some_and(|v| v.abs() > 2.0);
-    let number = in_unit(i, &value);
-    (r.of.due && percent).then(|| (format!("AND(ISNUMBER({value}),{number}>0,{number}<=1)"), false))
-}
-
-/// The number of a cell; of a percentage that was typed with its sign, which the cell holds as a fraction, in points.
-fn in_unit(indicator: &Indicator, cell: &str) -> String {
-    match indicator.unit == Unit::Percent && !indicator.is_ratio() {
-        true => format!("(N({cell})*IF(IFERROR(LEFT(CELL(\"format\",{cell})),\"\")=\"P\",100,1))"),
-        false => format!("N({cell})"),
+    let i = r.of.indicator;
+    if !r.of.due || i.unit != Unit::Percent || i.is_ratio() {
+        return None;
     }
+    let value = r.at(Field::Value);
+    let (number, in_percent) = (format!("N({value})"), shows_percent(&value));
+    let known = status::known_sizes(c.register, c.past, c.register.indicator_number(&i.id)?, c.period);
+    let small = last(c, i).filter(|v| v.abs() > 2.0).map(|_| format!("AND(NOT({in_percent}),{number}>0,{number}<=1)"));
+    let limit = held(i, too_large(known.into_iter()));
+    let large = i.maximum.is_none().then(|| format!("AND({in_percent},{number}>{limit})"));
+    let either: Vec<String> = [small, large].into_iter().flatten().collect();
+    (!either.is_empty()).then(|| (format!("AND(ISNUMBER({value}),OR({}))", either.join(",")), false))
 }
 
 /// A part that is above its whole.

@@ -6,6 +6,8 @@
 //! as validation and on the sheet Checks as a live count, with the catalogue's codes and words.
 
 mod span;
+mod need;
+mod percent;
 mod styles;
 mod context;
 mod form;

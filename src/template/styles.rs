@@ -1,4 +1,4 @@
-//! The styles of the return: yellow is to fill, grey is what the council already holds.
+//! The styles of the return: yellow is to fill, paler what may stay blank, grey is what the council already holds.
 
 use crate::measure::Unit;
 use crate::register::Indicator;
@@ -6,8 +6,9 @@ use crate::settings::Settings;
 use crate::workbook::{Align, Book, Border, NumberFormat, Style, StyleId};
 use std::borrow::Cow;
 
-/// Fill of the cells to fill, of what is given, and of what does not apply.
-const ASKED: &str = "#FFF9DB";
+/// Fill of the cells that are required, of those that may stay blank, of what is given, and of what does not apply.
+pub const ASKED: &str = "#FFEDA8";
+const OPTIONAL: &str = "#FFFCEE";
 const GIVEN: &str = "#F5F6F8";
 const CLOSED: &str = "#E4E6EA";
 const FAINT: &str = "#6B7280";
@@ -41,16 +42,24 @@ pub struct TemplateStyles {
     pub asked: StyleId,
     pub asked_number: StyleId,
     pub asked_whole: StyleId,
-    pub asked_points: StyleId,
+    pub asked_percent: StyleId,
     pub asked_date: StyleId,
     pub asked_money: StyleId,
     /// Answers of one line, on the cover.
     pub answer: StyleId,
     pub answer_date: StyleId,
+    pub answer_optional: StyleId,
     pub closed: StyleId,
+    /// The words above the columns: required, what may stay blank, given.
+    pub need_required: StyleId,
+    pub need_optional: StyleId,
+    pub need_given: StyleId,
     pub legend_asked: StyleId,
+    pub legend_optional: StyleId,
     pub legend_given: StyleId,
     pub legend_closed: StyleId,
+    /// Each style of a cell to fill, with the paler one of a cell that may stay blank.
+    paler: Vec<(StyleId, StyleId)>,
 }
 
 impl TemplateStyles {
@@ -72,6 +81,21 @@ impl TemplateStyles {
         let whole = |s: Style| Style { align: Align::Centre, bold: true, ..s };
         let closed = Style { ink: FAINT.into(), ..boxed(CLOSED) };
         let underlined = ink(Style { bold: true, middle: true, border: Border::Below, ..plain() });
+        let above = Style { size: 9, align: Align::Left, middle: true, ink: "#404040".into(), ..plain() };
+        let legend = |fill: &'static str| Style { align: Align::Centre, middle: true, ..boxed(fill) };
+        let mut paler = vec![];
+        let mut to_fill = |book: &mut Book<'_>, style: Style| {
+            let pale = book.style(Style { fill: OPTIONAL.into(), ..style.clone() });
+            let asked = book.style(style);
+            paler.push((asked, pale));
+            asked
+        };
+        let asked_plain = to_fill(book, asked(NumberFormat::General));
+        let asked_number = to_fill(book, Style { align: Align::Right, ..asked(NumberFormat::General) });
+        let asked_whole = to_fill(book, Style { align: Align::Centre, ..asked(NumberFormat::Number(0)) });
+        let asked_percent = to_fill(book, Style { align: Align::Centre, ..asked(NumberFormat::Share(0)) });
+        let asked_money = to_fill(book, Style { align: Align::Right, ..asked(POUNDS) });
+        let asked_date = to_fill(book, asked(NumberFormat::Date));
         let mut add = |style| book.style(style);
         Self {
             title: add(ink(Style { bold: true, size: 20, middle: true, ..plain() })),
@@ -103,32 +127,40 @@ impl TemplateStyles {
             line_date: add(Style { middle: true, ..given(NumberFormat::Date) }),
             line_whole: add(Style { middle: true, ..whole(given(NumberFormat::Number(0))) }),
             line_link: add(ink(Style { bold: true, middle: true, ..given(NumberFormat::General) })),
-            asked: add(asked(NumberFormat::General)),
-            asked_number: add(Style { align: Align::Right, ..asked(NumberFormat::General) }),
-            asked_whole: add(Style { align: Align::Centre, ..asked(NumberFormat::Number(0)) }),
-            asked_points: add(Style { align: Align::Centre, ..asked(PERCENT_TO_TYPE) }),
-            asked_money: add(Style { align: Align::Right, ..asked(POUNDS) }),
-            asked_date: add(asked(NumberFormat::Date)),
+            asked: asked_plain,
+            asked_number,
+            asked_whole,
+            asked_percent,
+            asked_money,
+            asked_date,
             answer: add(Style { middle: true, ..asked(NumberFormat::General) }),
             answer_date: add(Style { middle: true, ..asked(NumberFormat::Date) }),
+            answer_optional: add(Style { middle: true, fill: OPTIONAL.into(), ..asked(NumberFormat::General) }),
             closed: add(closed),
-            legend_asked: add(Style { align: Align::Centre, middle: true, ..boxed(ASKED) }),
-            legend_given: add(Style { align: Align::Centre, middle: true, ..boxed(GIVEN) }),
-            legend_closed: add(Style { align: Align::Centre, middle: true, ink: FAINT.into(), ..boxed(CLOSED) }),
+            need_required: add(Style { bold: true, ..above.clone() }),
+            need_optional: add(above.clone()),
+            need_given: add(Style { ink: FAINT.into(), ..above }),
+            legend_asked: add(Style { bold: true, ..legend(ASKED) }),
+            legend_optional: add(legend(OPTIONAL)),
+            legend_given: add(legend(GIVEN)),
+            legend_closed: add(Style { ink: FAINT.into(), ..legend(CLOSED) }),
+            paler,
         }
+    }
+
+    /// The same cell where it may stay blank; what is no cell to fill stays as it is.
+    pub fn optional(&self, style: StyleId) -> StyleId {
+        self.paler.iter().find(|(asked, _)| *asked == style).map_or(style, |(_, pale)| *pale)
     }
 }
 
 /// Budgets are set in whole pounds; pence that are typed are kept.
 const POUNDS: NumberFormat = NumberFormat::Pounds(0);
 
-/// Where a percentage is typed with its sign, Excel and LibreOffice keep a hundredth of it and give the cell a percent
-/// format, which says so; but only a cell that has no format yet.
-const PERCENT_TO_TYPE: NumberFormat = NumberFormat::General;
-
-/// A value of this indicator: to fill, and given.
+/// A value of this indicator: to fill, to fill where one likes, given, and not asked.
 pub struct NumberStyles {
     pub asked: StyleId,
+    pub optional: StyleId,
     pub given: StyleId,
     pub closed: StyleId,
 }
@@ -137,19 +169,21 @@ impl NumberStyles {
     pub fn of(book: &mut Book<'_>, indicator: &Indicator) -> Self {
         let number = number_format(indicator.unit, indicator.decimals);
         let base = Style { number, border: Border::Box, align: Align::Right, middle: true, ..Style::default() };
-        let asked = if indicator.unit == Unit::Percent { PERCENT_TO_TYPE } else { number };
+        let mut filled = |fill: &'static str| book.style(Style { input: true, fill: fill.into(), ..base.clone() });
         Self {
-            asked: book.style(Style { number: asked, input: true, fill: ASKED.into(), ..base.clone() }),
+            asked: filled(ASKED),
+            optional: filled(OPTIONAL),
             given: book.style(Style { fill: GIVEN.into(), ..base.clone() }),
             closed: book.style(Style { fill: CLOSED.into(), ink: FAINT.into(), ..base }),
         }
     }
 }
 
-/// How a value in this unit is shown.
+/// How a value in this unit is shown. A percentage stands in a cell in per cent, so that Excel and LibreOffice make
+/// 91.2% of 91.2 that is typed there as of 91.2%; what the cell holds is [`crate::text::percent::held`].
 pub fn number_format(unit: Unit, decimals: u8) -> NumberFormat {
     match unit {
-        Unit::Percent => NumberFormat::Points(decimals),
+        Unit::Percent => NumberFormat::Share(decimals),
         Unit::Pounds => NumberFormat::Pounds(decimals),
         Unit::PoundsThousands => NumberFormat::PoundsThousands(decimals),
         Unit::PoundsMillions => NumberFormat::PoundsMillions(decimals),

@@ -4,6 +4,8 @@ pub mod words;
 pub mod second;
 pub mod likeness;
 pub mod number;
+pub mod figures;
+pub mod percent;
 pub mod date;
 pub mod deadline;
 pub mod excel;

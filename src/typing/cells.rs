@@ -4,7 +4,7 @@ use super::file_context::FileContext;
 use super::outcome::CellOutcome;
 use super::row::RowCells;
 use crate::catalogue::{self, Severity};
-use crate::layout::{Hint, PercentAs};
+use crate::layout::{Hint, Layout, PercentAs};
 use crate::measure::Unit;
 use crate::period::Period;
 use crate::reading::{CellRef, Marker};
@@ -12,6 +12,7 @@ use crate::record::{Cell, Content, DayShown, Field, HowShown};
 use crate::text::date;
 use crate::text::deadline::{self, Deadline};
 use crate::text::number::{self, finer_than, tidy};
+use crate::text::percent;
 use crate::text::words::{clean, list, meaning, plain, quoted};
 use chrono::{Datelike, NaiveDate};
 
@@ -255,11 +256,10 @@ impl RowCells<'_, '_> {
                 }
                 Some(in_unit(n))
             }
-            (Content::Number(_), Some(n)) if cell.percent || percent_as == Some(PercentAs::Fraction) => {
-                Some(tidy(n * 100.0))
-            }
+            (Content::Number(_), Some(n)) if cell.percent => Some(self.percent_as_shown(cell, n, want)),
+            (Content::Number(_), Some(n)) if percent_as == Some(PercentAs::Fraction) => Some(percent::points(n)),
             (Content::Number(_), Some(n)) => Some(self.percent_or_fraction(cell, n, percent_as, want)),
-            (Content::Text(text), _) => match number_of(self.file, cell.on_the_line(text), thousands) {
+            (Content::Text(text), _) => match number_of(self.file, with_one_sign(cell, text), thousands) {
                 Some(p) if p.percent && !want.percent => None,
                 Some(p) if cell.shown_number().is_some_and(|n| n.how == HowShown::Words) => {
                     self.seen(field, cell, p.value, unit, money_hint);
@@ -269,7 +269,7 @@ impl RowCells<'_, '_> {
                     let fraction = want.percent && !p.percent && percent_as == Some(PercentAs::Fraction);
                     let value = match want.thousands_or_millions.filter(|_| p.scaled) {
                         Some(unit) => tidy(p.value / unit),
-                        None if fraction => tidy(p.value * 100.0),
+                        None if fraction => percent::points(p.value),
                         None if p.scaled => p.value,
                         None => in_unit(p.value),
                     };
@@ -328,6 +328,19 @@ impl RowCells<'_, '_> {
         refuses
     }
 
+    /// What a cell in per cent shows. 91.2 that was put there without its sign shows as 9120%: doubted where no limit of
+    /// the indicator stops it and its parts do not make it, until the figures before it are looked at.
+    fn percent_as_shown(&mut self, cell: &Cell, held: f64, want: &ExpectedNumber) -> f64 {
+        let shown = percent::points(held);
+        let limit = if shown < 0.0 { want.minimum } else { want.maximum };
+        let made = want.quotient.is_some_and(|q| (q - shown).abs() <= 1e-9 * shown.abs());
+        if shown.abs() > percent::PLAIN && limit.is_none() && !made {
+            let expected = format!("{}% or {}%", plain(held), plain(shown));
+            self.report(&catalogue::C005, Some(cell.at), expected, format!("a cell that shows {}%", plain(shown)));
+        }
+        shown
+    }
+
     /// 0.85 in a column of percentages, where neither the cell nor the form says which it is: what its numerator and
     /// denominator make, where they make one of the two. Else it is taken as typed, and doubted until the figures before
     /// it are looked at.
@@ -339,10 +352,12 @@ impl RowCells<'_, '_> {
         want: &ExpectedNumber,
     ) -> f64 {
         let small = typed > 0.0 && typed <= 1.0;
-        if percent_as.is_some() || !(cell.percent || small) {
+        // Our own form has put its cells in per cent, whatever was pasted there as a text.
+        let formatted = cell.percent && !self.file.layout.is_some_and(Layout::is_ours);
+        if percent_as.is_some() || !(formatted || small) {
             return typed;
         }
-        let percent = tidy(typed * 100.0);
+        let percent = percent::points(typed);
         let (mut expected, mut got) =
             (format!("{}% or {}%", plain(percent), plain(typed)), format!("{}, without a percent sign", plain(typed)));
         let made = want.quotient.filter(|q| is_fraction_of(typed, *q));
@@ -379,6 +394,13 @@ fn as_seen(cell: &Cell) -> String {
         (Content::Date(day), DayShown::WithoutYear) => day.format("%-d %b").to_string(),
         (content, _) => content.shown(),
     }
+}
+
+/// LibreOffice adds a percent sign to the one that is typed in a cell in per cent, and keeps “91.2%%” as a text.
+fn with_one_sign<'t>(cell: &'t Cell, text: &'t str) -> &'t str {
+    let line = cell.on_the_line(text);
+    let twice = line.trim_end().strip_suffix('%').filter(|once| cell.percent && once.ends_with('%'));
+    twice.unwrap_or(line)
 }
 
 /// The number in a text, or the number that the layout says the word means.

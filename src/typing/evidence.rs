@@ -11,8 +11,8 @@ use crate::record::{Cell, Content, Field, Record, Share};
 use crate::register::{Indicator, Register};
 use crate::status::{quarter_target, round_half_away};
 use crate::text::likeness::{Likeness, Name};
-use crate::text::number;
 use crate::text::words::{plain, quoted};
+use crate::text::{number, percent};
 
 /// Whose the printed name is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -173,8 +173,8 @@ impl<'r> Printed<'r> {
         let (cell, printed) = self.target.as_ref()?;
         let indicator = &file.register.indicators[number];
         let known = targets(file, number);
-        let percent = indicator.unit == Unit::Percent;
-        let said = if percent && cell.percent { printed * 100.0 } else { *printed };
+        let in_percent = indicator.unit == Unit::Percent;
+        let said = if in_percent && cell.percent { percent::points(*printed) } else { *printed };
         let scales: &[f64] = match indicator.unit {
             Unit::Percent => &[1.0, 100.0, 0.01],
             Unit::Pounds | Unit::PoundsThousands | Unit::PoundsMillions => &[1.0, 1e3, 1e6, 1e-3, 1e-6],

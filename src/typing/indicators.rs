@@ -17,7 +17,8 @@ use crate::reading::{CellRef, Marker, Narrative, Part, Place, Reading, Value};
 use crate::record::{Cell, Content, Field, Kind, PassedOver, Record, Share};
 use crate::register::Indicator;
 use crate::sight::sight;
-use crate::text::number::{finer_than, tidy};
+use crate::text::number::finer_than;
+use crate::text::percent;
 use crate::text::words::{plain, quoted};
 use std::sync::Arc;
 
@@ -279,7 +280,7 @@ fn stated(
     }
     let fraction = cell.percent || file.hint(cell).percent == Some(PercentAs::Fraction);
     let n = sight(cell, n, indicator.unit, None).value?;
-    let value = if fraction && indicator.unit == Unit::Percent { tidy(n * 100.0) } else { n };
+    let value = if fraction && indicator.unit == Unit::Percent { percent::points(n) } else { n };
     let place = Place { source: file.source.clone(), sheet: record.sheet.clone(), cell: cell.at };
     let (indicator, service) = (indicator.id.clone(), file.service.clone());
     Some(StatedFigure { indicator, service, period, value, place, beside })

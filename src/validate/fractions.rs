@@ -1,25 +1,24 @@
-//! 0.85 in a column of percentages: the figures before it, or where there are none its target, may tell that it is as
-//! small as it says. Where they do not, it is not taken until the service has typed it with its sign.
+//! 0.85 in a column of percentages, and 9120% where 91.2 was put into a cell in per cent: the figures before it, or where
+//! there are none its target, may tell that it is as small or as large as it says. Where they do not, it is not taken until
+//! the service has typed it with its sign.
 
 use super::place::{key, of_reading};
 use crate::catalogue::{C005, R002};
 use crate::finding::{Finding, Severity};
 use crate::measure::Unit;
-use crate::past::{Past, QUARTERS};
+use crate::past::Past;
 use crate::period::Period;
 use crate::reading::correction::Correction;
 use crate::reading::{Reading, Return};
 use crate::register::Register;
 use crate::settings::Settings;
-use crate::status::quarter_target;
-
-/// Figures before this one that are looked at.
-const BEFORE: usize = 4;
+use crate::status::known_sizes;
+use crate::text::percent;
 
 /// What becomes of a doubt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Doubt {
-    /// The figure is as small as it says.
+    /// The figure is as small, or as large, as it says.
     Gone,
     /// Something else decides.
     Stays,
@@ -28,7 +27,7 @@ enum Doubt {
 }
 
 /// Settles the doubts of typing, where the council has given the check no severity of its own. A figure that nothing
-/// shows to be so small is taken out of its return, and its finding is an error.
+/// shows to be of its size is taken out of its return, and its finding is an error.
 pub fn settle_fractions(context: &SettleContext<'_>, returns: &mut [Return], findings: &mut Vec<Finding>) {
     if context.settings.checks.acts(&C005) != Some(C005.severity) {
         return;
@@ -61,7 +60,7 @@ pub struct SettleContext<'a> {
 
 fn settled(context: &SettleContext<'_>, returned: &mut Return, finding: &Finding) -> Doubt {
     let SettleContext { register, period, .. } = *context;
-    let doubtful = |value: Option<f64>| value.filter(|v| (0.0..=1.0).contains(v));
+    let doubtful = |value: Option<f64>| value.filter(|v| (0.0..=1.0).contains(v) || v.abs() > percent::PLAIN);
     if let Some(action) = returned.actions.iter_mut().find(|a| *a.id == *finding.subject) {
         return if action.progress.take_if(|p| doubtful(Some(*p)).is_some()).is_some() {
             Doubt::Refused
@@ -75,7 +74,7 @@ fn settled(context: &SettleContext<'_>, returned: &mut Return, finding: &Finding
         let Some(number) = register.indicator_number(&correction.indicator) else { return Doubt::Stays };
         let doubt = match doubtful(Some(correction.corrected)) {
             None => Doubt::Stays,
-            Some(value) if is_small(context, number, correction.period, value) => Doubt::Gone,
+            Some(value) if is_of_its_size(context, number, correction.period, value) => Doubt::Gone,
             Some(_) => Doubt::Refused,
         };
         if doubt == Doubt::Refused {
@@ -85,9 +84,9 @@ fn settled(context: &SettleContext<'_>, returned: &mut Return, finding: &Finding
     }
     let percent = |n: &usize| register.indicators[*n].unit == Unit::Percent;
     let Some(number) = register.indicator_number(&finding.subject).filter(percent) else { return Doubt::Stays };
-    let small = |value, period| match doubtful(Some(value)) {
+    let settle = |value, period| match doubtful(Some(value)) {
         None => Doubt::Stays,
-        Some(_) if is_small(context, number, period, value) => Doubt::Gone,
+        Some(_) if is_of_its_size(context, number, period, value) => Doubt::Gone,
         Some(_) => Doubt::Refused,
     };
     let at = key(finding);
@@ -97,7 +96,7 @@ fn settled(context: &SettleContext<'_>, returned: &mut Return, finding: &Finding
             (Some(value), Some(quotient)) if (quotient - value).abs() <= 0.05 * value.abs() => Doubt::Gone,
             // What it is made of contradicts it, which says more; where it does not, it decides nothing.
             (Some(_), Some(_)) if context.settings.checks.acts(&R002) == Some(Severity::Error) => Doubt::Stays,
-            (Some(value), _) => small(value, period),
+            (Some(value), _) => settle(value, period),
             (None, _) => Doubt::Stays,
         };
         if doubt == Doubt::Refused {
@@ -112,7 +111,7 @@ fn settled(context: &SettleContext<'_>, returned: &mut Return, finding: &Finding
             && cell.is_some_and(|c| c.row == r.place.cell.row)
     };
     let Some(reading) = returned.readings.iter_mut().find(of_row) else { return Doubt::Stays };
-    match doubtful(reading.forecast).map(|forecast| small(forecast, period)) {
+    match doubtful(reading.forecast).map(|forecast| settle(forecast, period)) {
         Some(Doubt::Refused) => {
             reading.forecast = None;
             Doubt::Refused
@@ -128,16 +127,13 @@ fn quotient(reading: &Reading) -> Option<f64> {
     (d != 0.0).then(|| n / d * 100.0)
 }
 
-/// Whether the figures before say that this one is as small as it says; where there are none, whether the target does.
-fn is_small(context: &SettleContext<'_>, number: usize, period: Period, value: f64) -> bool {
-    let nearer = |other: f64| (value - other).abs() < (value * 100.0 - other).abs();
-    let quarters = (1..=QUARTERS).map(|back| period.plus(-back));
-    let before: Vec<f64> = quarters.filter_map(|q| context.past.values.get(number, q)).take(BEFORE).collect();
-    if !before.is_empty() {
-        return before.into_iter().all(nearer);
+/// Whether the figures before say that this one is as small, or as large, as it says; where there are none, whether the
+/// target does.
+fn is_of_its_size(context: &SettleContext<'_>, number: usize, period: Period, value: f64) -> bool {
+    let known = known_sizes(context.register, context.past, number, period);
+    if value.abs() > percent::PLAIN {
+        return value.abs() <= percent::too_large(known.into_iter());
     }
-    let indicator = &context.register.indicators[number];
-    let target = context.register.target(number, period);
-    let target = quarter_target(indicator, target, period.quarter()).or(target.and_then(|t| t.annual));
-    target.is_some_and(nearer)
+    let nearer = |other: &f64| (value - other).abs() < (value * 100.0 - other).abs();
+    !known.is_empty() && known.iter().all(nearer)
 }

@@ -1,15 +1,16 @@
 //! Charts of a sheet.
 
 use super::over::cut;
+use super::picture::ALT;
+use crate::colour::{self, FOR_MARKS};
 use rust_xlsxwriter::{
     self as x, ChartAxisLabelPosition, ChartDataLabel, ChartDataLabelPosition, ChartEmptyCells, ChartFont, ChartFormat,
     ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType, ChartSolidFill, ChartType,
     Worksheet, XlsxError,
 };
 
-/// Characters of alternative text that Excel takes.
-const ALT: usize = 255;
 const GRID: &str = "#D9D9D9";
+const GROUND: &str = "#FFFFFF";
 const TEXT: &str = "#404040";
 
 /// A chart over ranges of cells.
@@ -77,12 +78,40 @@ pub struct ChartSeries {
     pub values: (u32, u16, u32, u16),
     /// `#RRGGBB`.
     pub colour: String,
-    /// A dashed line.
-    pub dashed: bool,
+    /// How its line looks; columns and bars have none.
+    pub look: SeriesLook,
     /// A label for each point, as text.
     pub labels: Vec<String>,
+}
+
+/// How the line of a series looks, the strongest first: what a chart is about, what that is held against, and what stands
+/// beside them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SeriesLook {
+    /// A thick line.
+    #[default]
+    Strong,
+    /// A dashed line.
+    Dashed,
+    /// A thin line.
+    Thin,
+    /// A thin line of dots.
+    Dotted,
     /// Symbols only, no line.
-    pub points_only: bool,
+    Points,
+}
+
+impl SeriesLook {
+    /// Width of the line in points, and its dashes; `None` for no line.
+    fn line(self) -> Option<(f64, Option<ChartLineDashType>)> {
+        match self {
+            Self::Strong => Some((2.75, None)),
+            Self::Dashed => Some((2.0, Some(ChartLineDashType::Dash))),
+            Self::Thin => Some((1.0, None)),
+            Self::Dotted => Some((1.25, Some(ChartLineDashType::RoundDot))),
+            Self::Points => None,
+        }
+    }
 }
 
 pub(super) fn insert(sheet: &mut Worksheet, chart: &Chart) -> Result<(), XlsxError> {
@@ -170,18 +199,17 @@ fn add_series(chart: &mut x::Chart, kind: ChartKind, series: &ChartSeries, font:
     let mut format = ChartFormat::new();
     match kind {
         ChartKind::Line | ChartKind::Scatter => {
-            if series.points_only {
-                format.set_no_line();
-            } else {
-                let mut line = ChartLine::new();
-                line.set_color(colour).set_width(2.0);
-                if series.dashed {
-                    line.set_dash_type(ChartLineDashType::Dash);
+            match series.look.line() {
+                None => _ = format.set_no_line(),
+                Some((width, dashes)) => {
+                    let mut line = ChartLine::new();
+                    line.set_color(colour).set_width(width);
+                    dashes.map(|dashes| line.set_dash_type(dashes));
+                    format.set_line(&line);
                 }
-                format.set_line(&line);
             }
             let mut marker = ChartMarker::new();
-            if series.points_only {
+            if series.look == SeriesLook::Points {
                 marker.set_type(ChartMarkerType::Circle).set_size(8).set_format(&mut fill());
             } else {
                 marker.set_none();
@@ -190,6 +218,10 @@ fn add_series(chart: &mut x::Chart, kind: ChartKind, series: &ChartSeries, font:
         }
         _ => {
             format = fill();
+            // A pale fill is told from the page by the line around it.
+            if let Some(edge) = colour::standing_out(colour, GROUND, FOR_MARKS) {
+                format.set_border(ChartLine::new().set_color(edge.as_str()).set_width(0.75));
+            }
             out.set_gap(60);
         }
     }

@@ -6,14 +6,16 @@
 mod style;
 mod over;
 mod validation;
+mod picture;
 mod chart;
 mod print;
 mod column;
 mod table;
 mod write;
 
-pub use chart::{Chart, ChartKind, ChartSeries};
+pub use chart::{Chart, ChartKind, ChartSeries, SeriesLook};
 pub use column::{Column, Columns};
+pub use picture::Picture;
 pub use print::{Paper, Print, in_footer};
 pub use table::Table;
 pub use validation::{BOX_TEXT, Validation, ValidationRule};
@@ -185,6 +187,8 @@ pub struct Sheet<'a> {
     pub sparklines: Vec<Sparklines>,
     /// Its charts.
     pub charts: Vec<Chart>,
+    /// Its pictures.
+    pub pictures: Vec<Picture>,
     /// What cells may hold.
     pub validations: Vec<Validation>,
     /// Fills by rule.

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 /// Excel's limit of the characters in a footer.
 const FOOTER: usize = 255;
 /// What one part may have of them, so that a long name leaves the page its number.
-const FOOTER_WORDS: usize = 100;
+const FOOTER_WORDS: usize = 90;
 
 /// How a sheet prints.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

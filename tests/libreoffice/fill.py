@@ -10,23 +10,24 @@ FLAG = re.compile(r'( t="str")?(><f>IF\(IFERROR\([^<]*,1,""\)</f>)<v>[^<]*</v>')
 
 
 def fill(xml):
-    """Figures in the column of values (J), where they are typed; the first one a formula that fails."""
+    """Figures in the column of values (L), where they are typed, which a cell in per cent shows a hundredfold; the first
+    one a formula that fails."""
     typed = 0
 
     def cell(found):
         nonlocal typed
         place, style = found.groups()
         row = int(place[1:])
-        reason = re.search(rf'<c r="K{row}"[^>]*?(/>|>)', xml)
+        reason = re.search(rf'<c r="M{row}"[^>]*?(/>|>)', xml)
         if row < 6 or reason is None or reason[1] != "/>":
             return found[0]
         typed += 1
         if typed == 1:
             return f'<c r="{place}"{style} t="e"><f>1/0</f><v>#DIV/0!</v></c>'
-        return f'<c r="{place}"{style}><v>{row}.5</v></c>'
+        return f'<c r="{place}"{style}><v>0.{row:02}</v></c>'
 
-    xml = re.sub(r'<c r="(J\d+)"([^>]*?)/>', cell, xml)
-    xml = re.sub(r'<c r="(N\d+)"([^>]*?)/>', r'<c r="\1"\2 t="inlineStr"><is><t>As planned, step by step</t></is></c>', xml)
+    xml = re.sub(r'<c r="(L\d+)"([^>]*?)/>', cell, xml)
+    xml = re.sub(r'<c r="(P\d+)"([^>]*?)/>', r'<c r="\1"\2 t="inlineStr"><is><t>As planned, step by step</t></is></c>', xml)
     if typed < 3:
         sys.exit(f"only {typed} figures to type in {sys.argv[1]}")
     return FLAG.sub(r"\2", xml)

@@ -13,14 +13,14 @@ kept = {
 sheet = form["Indicators"]
 typed = 0
 for row in range(6, sheet.max_row + 1):
-    if sheet[f"K{row}"].value is not None or sheet[f"B{row}"].value is None:
+    if sheet[f"M{row}"].value is not None or sheet[f"B{row}"].value is None:
         continue
     typed += 1
-    if isinstance(sheet[f"J{row}"].value, str):  # worked out from the two beside it
-        sheet[f"H{row}"], sheet[f"I{row}"] = row, 2 * row
+    if isinstance(sheet[f"L{row}"].value, str):  # worked out from the two beside it
+        sheet[f"I{row}"], sheet[f"K{row}"] = row, 2 * row
     else:
-        sheet[f"J{row}"] = row + 0.5
-    sheet[f"N{row}"] = "As planned, step by step"
+        sheet[f"L{row}"] = row / 100  # a cell in per cent shows it a hundredfold
+    sheet[f"P{row}"] = "As planned, step by step"
 form["Feedback"]["C6"] = 3
 cover = form["Cover"]
 cover["C24"] = "Jo Hill"

@@ -1,11 +1,13 @@
 #!/bin/bash
 # Opens what a demo run wrote in LibreOffice, recalculates, and looks for error values; then fills a form with a broken
-# formula, saves it, and compares what is read from it; the same with a form that openpyxl filled: run.sh WORKSPACE
+# formula, saves it, and compares what is read from it; the same with a form that openpyxl filled, and with the document. Types
+# percentages into a form, and reads them: run.sh WORKSPACE
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 if ! command -v soffice >/dev/null; then
   apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-calc poppler-utils >/dev/null
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-calc libreoffice-writer \
+    poppler-utils python3-uno >/dev/null
 fi
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
@@ -28,6 +30,16 @@ done
 pages=$(pdfinfo saved/cabinet.pdf | sed -n 's/^Pages: *//p')
 [ "$pages" -le 40 ] || { echo "cabinet.xlsx prints on $pages pages, 40 at most"; exit 1; }
 
+# The document for the committee report says the same in LibreOffice as to python-docx.
+cp "$workspace"/reports/*/headlines.docx .
+for kind in odt pdf; do
+  soffice --headless --norestore "-env:UserInstallation=file://$out/profile" --convert-to "$kind" --outdir saved headlines.docx >/dev/null 2>&1
+done
+venv=${RECOMPUTE_VENV:-$here/../../target/recompute-venv}
+[ -x "$venv/bin/python" ] || python3 -m venv "$venv"
+"$venv/bin/pip" install -q openpyxl==3.1.5 python-docx==1.2.0
+"$venv/bin/python" "$here/document.py" headlines.docx saved/headlines.odt saved/headlines.pdf
+
 # Saved by LibreOffice, a form says the same to us, and an error value is one more thing to do on it.
 save filled xlsx
 quarterday=${QUARTERDAY:-$here/../../target/release/quarterday}
@@ -37,10 +49,18 @@ done
 save template xlsx
 python3 "$here/compare.py" filled.xlsx.json saved/filled.xlsx.json saved/template.xlsx saved/filled.xlsx
 
+# Typed at a keyboard, with its sign and without: each is the percentage that it says.
+/usr/bin/python3 "$here/typed.py" typed "$out/typing" "$workspace"/templates/*/*.xlsx
+"$quarterday" check typed/*.xlsx --format json --workspace "$workspace" > typed.json || [ $? = 1 ]
+python3 - <<'PY'
+import json, pathlib
+for copy in json.load(open("typed.json")):
+    said = float(pathlib.Path(copy["file"]).stem.removeprefix("typed ").rstrip("%"))
+    figures = [v["value"] for v in copy["values"] if v["value"] is not None]
+    assert figures == [said], (copy["file"], figures)
+PY
+
 # Filled by a script with openpyxl, then opened and saved by LibreOffice.
-venv=${RECOMPUTE_VENV:-$here/../../target/recompute-venv}
-[ -x "$venv/bin/python" ] || python3 -m venv "$venv"
-"$venv/bin/pip" install -q openpyxl==3.1.5
 "$venv/bin/python" "$here/openpyxl_fill.py" template.xlsx script.xlsx
 save script xlsx
 for form in script.xlsx saved/script.xlsx; do

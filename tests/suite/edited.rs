@@ -21,7 +21,7 @@ fn at(name: &str) -> String {
 
 /// The names in the folder of the reports that are not those of every run.
 fn others(council: &Council) -> Vec<String> {
-    let names = council.files(&at(""), &["xlsx", "csv", "json"]).into_iter();
+    let names = council.files(&at(""), &["xlsx", "docx", "csv", "json"]).into_iter();
     let mut names: Vec<String> = names.map(|p| p.file_name().unwrap().to_str().unwrap().to_owned()).collect();
     names.retain(|n| n.contains("kept") || n.contains("new"));
     names.sort();
@@ -33,8 +33,9 @@ fn what_somebody_changed_in_a_report_is_kept_and_said() {
     let mut council = reported();
     let first = written(&council, &at(""));
     assert!(!council.consolidate(Q1).err.contains("kept"));
-    for (n, name) in
-        ["cabinet.xlsx", "officers.xlsx", "statistics.csv", "breakdowns.csv", "run.json"].into_iter().enumerate()
+    for (n, name) in ["cabinet.xlsx", "officers.xlsx", "headlines.docx", "statistics.csv", "breakdowns.csv", "run.json"]
+        .into_iter()
+        .enumerate()
     {
         council.write(&at(name), "a note of the team");
         let kept = name.replace('.', " kept 1.");
@@ -49,12 +50,12 @@ fn what_somebody_changed_in_a_report_is_kept_and_said() {
     council.consolidate(Q1).complains("cabinet kept 2.xlsx");
     council.write(&at("cabinet.xlsx"), "a note of the team");
     council.consolidate(Q1).complains("cabinet kept 1.xlsx");
-    assert_eq!(others(&council).len(), 6);
+    assert_eq!(others(&council).len(), 7);
     assert!(!council.consolidate(Q1).err.contains("kept"));
     // What was never touched gives way to another run without a word.
     sends(&mut council, Q1, &[("E4", "431")]);
     assert!(!council.consolidate(Q1).err.contains("kept"));
-    assert_eq!(others(&council).len(), 6);
+    assert_eq!(others(&council).len(), 7);
 }
 
 /// Nothing is lost with the list of what was written, nor with the run record.
@@ -113,6 +114,19 @@ fn a_report_that_is_open_gets_a_second_name_and_the_next_run_puts_it_right() {
         assert_eq!(council.text(&at("cabinet kept 1.xlsx")), "typed meanwhile");
         assert!(council.bytes(&at("cabinet.xlsx")) == newest, "the same run");
     }
+}
+
+/// Word writes its two signs over the first letters of the name.
+#[test]
+fn a_document_that_is_open_in_word_gets_a_second_name() {
+    let mut council = reported();
+    council.write(&at("headlines.docx"), "a note of the team");
+    council.write(&at("~$adlines.docx"), "G. Hart");
+    council.consolidate(Q1).complains("~$adlines.docx").complains("headlines (new).docx");
+    assert_eq!(council.text(&at("headlines.docx")), "a note of the team");
+    council.remove(&at("~$adlines.docx"));
+    council.consolidate(Q1).complains("headlines kept 1.docx");
+    assert_eq!(others(&council), ["headlines kept 1.docx"]);
 }
 
 #[test]

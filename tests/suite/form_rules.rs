@@ -9,7 +9,7 @@ use quarterday::period::Period;
 use quarterday::reading::CellRef;
 use quarterday::register::{self, Register};
 use quarterday::settings::{self, Settings};
-use quarterday::workbook::{self, Book, CellContent, Sheet, Validation, ValidationRule};
+use quarterday::workbook::{self, Book, CellContent, Sheet, Style, Validation, ValidationRule};
 use quarterday::{catalogue, ingest, layout, template};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
@@ -128,6 +128,8 @@ const COUNTED: &[(&str, &str, Typed)] = &[
 const ASKED_FOR: [&str; 5] = ["Complaints", "Milestones", "Revenue", "Capital", "Savings"];
 const ALL_ON: &str =
     "[feedback]\nlog = true\n[milestones]\non = true\n[money]\nrevenue = true\ncapital = true\nsavings = true\n";
+/// Pasted with the format that it had, which is none: a cell of our form would show 0.8 as 80%.
+const PASTED: &str = "C005";
 /// Found in any form: nobody signed it off, and its sheet of feedback is blank.
 const OF_EVERY_FORM: [&str; 2] = ["F012", "T012"];
 /// An error value cannot be written by the writer of our forms; tests of cells have it. What is held against last quarter the
@@ -230,7 +232,11 @@ fn broken(rule: &ValidationRule, key: &str) -> Vec<CellContent<'static>> {
             let day = Days::new(1);
             vec![text(), CellContent::Date(*min - day), CellContent::Date(*max + day)]
         }
-        ValidationRule::Formula(_) => match key {
+        ValidationRule::Formula(formula) => match key {
+            "value" | "forecast" | "progress" => {
+                let beyond = [(">=", -0.01), ("<=", 1.01)].into_iter().filter(|(sign, _)| formula.contains(sign));
+                beyond.map(|(_, held)| number(held)).chain([text()]).collect()
+            }
             "numerator" => vec![text(), number(9.0)],
             "denominator" => vec![text(), number(0.5)],
             "in-time" | "upheld" => vec![text(), number(9.0), number(1.5), number(-1.0)],
@@ -353,6 +359,7 @@ fn what_the_form_counts_the_importer_finds() {
     let mut sent = vec![];
     for (code, name, edits) in COUNTED {
         let mut form = councils[usize::from(ASKED_FOR.contains(name))].form();
+        let general = form.style(Style::default());
         let sheet = form.sheets.iter_mut().find(|s| s.name == *name).unwrap();
         let ids = |sheet: &Sheet<'_>, id: &str| {
             let is = |c: &CellContent<'_>| matches!(c, CellContent::Text(words) if words == id);
@@ -363,7 +370,12 @@ fn what_the_form_counts_the_importer_finds() {
         fill(sheet, row);
         let columns: BTreeMap<String, u16> = keys(sheet).into_iter().map(|(k, c)| (k.to_owned(), c)).collect();
         for (key, words) in *edits {
-            type_in(sheet, (row, columns[*key]), typed(words));
+            let at = (row, columns[*key]);
+            type_in(sheet, at, typed(words));
+            if *code == PASTED {
+                let pasted = sheet.cells.iter_mut().filter(|(row, column, _)| (*row, *column) == at);
+                pasted.for_each(|(.., cell)| cell.style = general);
+            }
         }
         let file = folder.path().join(format!("{code} {name}.xlsx"));
         std::fs::write(&file, bytes(form)).unwrap();

@@ -7,10 +7,10 @@ use std::path::PathBuf;
 pub const INDICATORS: &str = "xl/worksheets/sheet2.xml";
 /// The first row of indicators, and the columns of the template that are filled here.
 pub const FIRST: usize = 6;
-const NUMERATOR: &str = "H";
-const DENOMINATOR: &str = "I";
-pub const VALUE: &str = "J";
-pub const REASON: &str = "K";
+const NUMERATOR: &str = "I";
+const DENOMINATOR: &str = "K";
+pub const VALUE: &str = "L";
+pub const REASON: &str = "M";
 
 /// How far rows and columns move that stand at a place or beyond it: (from, by).
 #[derive(Clone, Copy)]
@@ -111,7 +111,7 @@ pub fn check(files: &[PathBuf]) -> Vec<Checked> {
     checked.files.iter().map(one).collect()
 }
 
-/// Fills every indicator that is due: figures where they are typed, with the results that Excel would save.
+/// Fills every indicator that is due with the number of its row, with the results that Excel would save.
 pub fn fill(xml: &mut String, figures: &mut u64) {
     for row in FIRST.. {
         let at = |column: &str| format!("{column}{row}");
@@ -123,17 +123,24 @@ pub fn fill(xml: &mut String, figures: &mut u64) {
         let value = cell(xml, &at(VALUE)).unwrap();
         let old = xml[value.clone()].to_owned();
         if old.contains("<f>") {
-            xml.replace_range(value, &old.replace(" t=\"str\"", "").replace("<v></v>", "<v>50</v>"));
-            figure_in(xml, &at(NUMERATOR), row);
-            figure_in(xml, &at(DENOMINATOR), 2 * row);
+            xml.replace_range(value, &old.replace(" t=\"str\"", "").replace("<v></v>", "<v>0.5</v>"));
+            figure_in(xml, &at(NUMERATOR), &row.to_string());
+            figure_in(xml, &at(DENOMINATOR), &(2 * row).to_string());
+        } else if in_percent(xml, row) {
+            figure_in(xml, &at(VALUE), &format!("0.{row:02}"));
         } else {
-            figure_in(xml, &at(VALUE), row);
+            figure_in(xml, &at(VALUE), &row.to_string());
         }
     }
 }
 
+/// Whether the value of a row is typed into a cell in per cent, whose rule alone takes a second percent sign.
+pub fn in_percent(xml: &str, row: usize) -> bool {
+    xml.contains(&format!("SUBSTITUTE({VALUE}{row},"))
+}
+
 /// Types a figure into a blank cell, which keeps its look.
-fn figure_in(xml: &mut String, at: &str, figure: usize) {
+fn figure_in(xml: &mut String, at: &str, figure: &str) {
     let cell = cell(xml, at).unwrap();
     let typed = xml[cell.clone()].replace("/>", &format!("><v>{figure}</v></c>"));
     xml.replace_range(cell, &typed);

@@ -2,7 +2,7 @@
 //! is said at the cell.
 
 use super::books::{Drawn, workbook};
-use super::forms::{FIRST, INDICATORS, REASON, VALUE, check, fill};
+use super::forms::{FIRST, INDICATORS, REASON, VALUE, check, fill, in_percent};
 use super::harness::look_at;
 use super::parts::{cell, edited_part, row, text};
 use std::collections::BTreeSet;
@@ -87,8 +87,9 @@ fn figures_pasted_over_validated_cells_are_read_and_noted() {
     let read = filled.read(|xml| {
         for (at, row) in places.iter().zip(&filled.typed) {
             let range = cell(xml, at).unwrap();
-            let pasted =
-                format!("<c r=\"{at}\" t=\"inlineStr\"><is><t xml:space=\"preserve\"> {row}\u{a0}</t></is></c>");
+            let sign = if in_percent(xml, *row) { "%" } else { "" };
+            let words = format!(" {row}{sign}\u{a0}");
+            let pasted = format!("<c r=\"{at}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{words}</t></is></c>");
             xml.replace_range(range, &pasted);
         }
         while let (Some(start), Some(end)) = (xml.find("<dataValidations"), xml.find("</dataValidations>")) {
@@ -192,7 +193,7 @@ fn sheets_copied_into_another_workbook_are_read_by_their_headings() {
     for name in ["Feedback", "Actions", "Risks", "Indicators", "Cover"] {
         book = book.sheet(name);
         // The hidden column of ids and the hidden columns of flags stay behind.
-        for (at, content) in form.on(name).filter(|((_, c), _)| name == "Cover" || (1..=16).contains(c)) {
+        for (at, content) in form.on(name).filter(|((_, c), _)| name == "Cover" || (1..=18).contains(c)) {
             if !content.text().is_some_and(|text| text.is_empty() || text.starts_with("qd:")) {
                 book = book.put(*at, content.clone());
             }

@@ -124,9 +124,16 @@ fn the_walk_of_the_readme_works_as_it_stands() {
         walked += 1;
     }
     assert!(walked >= 7, "{walked} commands");
-    for file in
-        ["cabinet.xlsx", "officers.xlsx", "statistics.csv", "breakdowns.csv", "figures.csv", "run.json", "returned"]
-    {
+    for file in [
+        "cabinet.xlsx",
+        "officers.xlsx",
+        "headlines.docx",
+        "statistics.csv",
+        "breakdowns.csv",
+        "figures.csv",
+        "run.json",
+        "returned",
+    ] {
         assert!(here.join("reports/2026-27Q2").join(file).exists(), "{file}");
     }
 

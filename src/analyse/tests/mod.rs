@@ -9,6 +9,7 @@ mod lines;
 mod money_and_results;
 mod messages;
 mod outturn;
+mod own_words;
 mod rating;
 mod periods;
 mod risk;

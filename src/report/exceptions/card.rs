@@ -5,7 +5,7 @@ use super::super::context::ReportContext;
 use super::super::lines::{lines, points};
 use super::super::page::Page;
 use super::super::styles::ReportStyles;
-use super::super::{foretold, format, one_page};
+use super::super::{foretold, format, one_page, own_words};
 use super::LAST;
 use crate::analyse::shown::plain;
 use crate::fit::fit;
@@ -76,6 +76,12 @@ pub fn card<'a>(report: &ReportContext<'a>, page: &mut Page<'a>, n: usize) {
         page.across(0, LAST, text("Options for improvement", styles.label));
         page.row += 1;
         page.paragraph(0, LAST, options, styles.fact);
+    }
+    let own = report.a.own_words_about(&i.id);
+    if !own.is_empty() {
+        page.across(0, LAST, text(own_words::HEADING, styles.label));
+        page.row += 1;
+        page.paragraph(0, LAST, own, styles.fact);
     }
     promised(report, page, &i.id);
     page.gap();

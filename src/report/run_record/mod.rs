@@ -7,13 +7,14 @@ use super::findings::told;
 use super::page::SMALL;
 use super::provenance::{Provenance, ReleaseFacts};
 use crate::analyse::{
-    self, Analysis, Basket, BasketLevel, Headline, IndicatorResult, LevelPair, PartResult, Quality, QualityTests,
-    RatePair, Recoloured, RestatementResult, ReturnResult, TrialResult, trial,
+    self, Analysis, Basket, BasketLevel, IndicatorResult, LevelPair, PartResult, Quality, QualityTests, RatePair,
+    Recoloured, RestatementResult, ReturnResult, TrialResult, trial,
 };
 use crate::catalogue::Characteristic;
 use crate::finding::Severity;
 use crate::measure::Scheme;
 use crate::reading::left_out::LeftOutItem;
+use crate::reading::own_words::SaidWords;
 use crate::reading::query::Query;
 use crate::reading::{HELD_BACK, Source, Value as ReadingValue};
 use crate::record::Tally;
@@ -99,7 +100,7 @@ pub fn run_record(
         record.insert("restated-targets".into(), targets);
         record.insert("queries".into(), a.queries.iter().take(READINGS_IN_RECORD).map(|q| query(a, q)).collect());
         record.insert("left-out".into(), a.left_out.iter().map(left_out).collect());
-        record.insert("own-words".into(), a.headlines.iter().filter(|h| h.own_words()).map(own_words).collect());
+        record.insert("own-words".into(), a.own_words.iter().map(own_words).collect());
         if !a.settings.checks.trial.is_empty() {
             record.insert("on-trial".into(), on_trial(a));
         }
@@ -196,8 +197,16 @@ fn left_out(item: &LeftOutItem) -> Value {
     })
 }
 
-fn own_words(headline: &Headline) -> Value {
-    json!({ "computed": headline.computed, "words": headline.sentence })
+fn own_words(said: &SaidWords) -> Value {
+    let figures =
+        said.figures.iter().map(|f| json!({ "figure": f.text, "is": f.fate.key(), "of": f.of, "shown": f.shown }));
+    json!({
+        "about": said.about,
+        "computed": said.says,
+        "words": said.own.words,
+        "look-again": said.look_again(),
+        "figures": figures.collect::<Vec<_>>(),
+    })
 }
 
 /// What checks on trial would have done.

@@ -94,6 +94,7 @@ fn bands(risk: &RiskMatrix, faults: &mut FaultList<'_>) {
         }
         faults.colour(&path("fill"), &band.fill);
         faults.colour(&path("ink"), &band.ink);
+        faults.contrast(&path("ink"), (&band.ink, &band.fill), "its `fill`");
     }
 }
 

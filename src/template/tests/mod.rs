@@ -223,18 +223,19 @@ fn what_the_council_holds_is_there() {
         assert_eq!(beside(label), value, "{label}");
     }
     let sheet = read.worksheet_range("Indicators").unwrap();
+    let (tonnes, of_tonnes) = ("Tonnes reused, recycled or composted", "Tonnes of household waste");
     for (row, cells) in [
-        (5, ["WST-01", "%", "55", "51.9", "52.1"]),
-        (6, ["WST-02", "per 100,000", "40", "41", "45"]),
-        (7, ["WST-04", "£\nApril to June", "20 to 24", "", ""]),
-        (8, ["WST-05", "%", "", "81.5", ""]),
-        (9, ["WST-03", "%", "", "", "88"]),
+        (5, ["WST-01", "%", "0.55", "0.519", "0.521", tonnes, of_tonnes]),
+        (6, ["WST-02", "per 100,000", "40", "41", "45", "", ""]),
+        (7, ["WST-04", "£\nApril to June", "20 to 24", "", "", "", ""]),
+        (8, ["WST-05", "%", "", "0.815", "", "", ""]),
+        (9, ["WST-03", "%", "", "", "0.88", "", ""]),
     ] {
-        let got = [1, 3, 4, 5, 6].map(|column| text(&sheet, row, column));
+        let got = [1, 3, 4, 5, 6, 7, 9].map(|column| text(&sheet, row, column));
         assert_eq!(got, cells);
         assert_eq!(text(&sheet, row, 0), cells[0], "the hidden id");
     }
-    assert_eq!(text(&sheet, 9, 10), "Not due");
+    assert_eq!(text(&sheet, 9, 12), "Not due");
     let risks = read.worksheet_range("Risks").unwrap();
     assert_eq!([5, 6, 7, 11].map(|row| text(&risks, row, 0)), ["WASTE-R02", "WASTE-R06", "WASTE-R07", "WASTE-R11"]);
     assert_eq!([11, 12].map(|column| text(&risks, 5, column)), ["12", "12"]);
@@ -279,7 +280,7 @@ fn counts_are_right_before_excel_opens_the_file() {
         let row = (5..30).find(|row| text(&checks, *row, 1) == code).unwrap();
         text(&checks, row, 6)
     };
-    assert_eq!(["C009", "R008", "T012", "R001"].map(go), ["Go to J6", "Go to E6", "Go to C6", ""]);
+    assert_eq!(["C009", "R008", "T012", "R001"].map(go), ["Go to L6", "Go to E6", "Go to C6", ""]);
     let links = read.worksheet_formula("Checks").unwrap();
     let of_rows =
         links.used_cells().filter(|(_, _, f)| f.contains("HYPERLINK(\"#'Risks'!") && f.contains("MATCH(1,Risks!$"));
@@ -292,9 +293,21 @@ fn counts_are_right_before_excel_opens_the_file() {
     }
 }
 
-/// A percentage that is typed with its sign gets a percent format only where the cell has none: the forecast has none.
+/// Also where the name begins with a number, which would be more of the size of the letters.
 #[test]
-fn a_percentage_may_be_typed_with_its_sign() {
+fn every_page_says_whose_form_it_is() {
+    let (settings, mut register, past) = waste();
+    register.services[0].name = "16-19 learning & skills".into();
+    let made = book(&settings, &register, Q1.parse().unwrap(), &register.services[0], &past);
+    let shown = made.sheets.iter().filter(|s| s.visibility == workbook::Visibility::Visible);
+    let footers: BTreeSet<&str> = shown.map(|s| s.print.footer.as_str()).collect();
+    let wanted = "&L&9 16-19 learning && skills\nQ1 2026-27, return by 21 Jul 2026&R&9Form 1 · Page &P of &N";
+    assert_eq!(footers.into_iter().collect::<Vec<_>>(), [wanted]);
+}
+
+/// Every figure of a percentage stands in a cell in per cent with the decimals of its measure, no other figure does.
+#[test]
+fn percentages_stand_in_cells_in_per_cent() {
     let (_, mut read) = written();
     let units = read.worksheet_range("Indicators").unwrap();
     let mut cells = read.worksheet_cells_reader("Indicators").unwrap();
@@ -302,13 +315,58 @@ fn a_percentage_may_be_typed_with_its_sign() {
     let mut formats = vec![];
     while let Some((cell, style)) = cells.next_cell_with_style_id().unwrap() {
         let (row, column) = cell.get_position();
-        if matches!(column, 4 | 12) && text(&units, row, 3).starts_with('%') {
+        // Target, last quarter, a year ago, the value and the forecast of what is due.
+        if matches!(column, 4..=6 | 12 | 14) && (form::FIRST..form::FIRST + 4).contains(&row) && column != 12 {
             let code = styles[style].number_format.as_ref().map_or("General", |f| f.format_code.as_str());
-            formats.push((column, code.to_owned()));
+            formats.push((text(&units, row, 3).starts_with('%'), code.to_owned()));
         }
     }
-    assert!(!formats.is_empty());
-    assert!(formats.iter().all(|(column, code)| (*column == 12) == (code == "General")), "{formats:?}");
+    assert_eq!(formats.len(), 16);
+    assert!(formats.iter().all(|(percent, code)| *percent == (code == "0.0%")), "{formats:?}");
+}
+
+/// What may be typed in a cell in per cent, also as LibreOffice keeps it; beyond the limits nothing may.
+#[test]
+fn a_rule_of_a_percentage_is_in_what_the_cell_holds() {
+    let rule = percent::rule("L6", Some(0.0), Some(100.0));
+    let number = "IF(ISNUMBER(L6),L6,VALUE(SUBSTITUTE(L6,\"%%\",\"%\")))";
+    let formula = format!("=IFERROR(AND(ISNUMBER({number}),{number}>=0,{number}<=1),FALSE)");
+    assert_eq!(rule, workbook::ValidationRule::Formula(formula));
+    assert!(matches!(percent::rule("L6", None, None), workbook::ValidationRule::Formula(f) if !f.contains('<')));
+}
+
+/// Above each column stands how much it is wanted, and the shade of its cells says the same.
+#[test]
+fn what_is_required_is_told_by_words_and_by_shade() {
+    let (mut settings, register, past) = waste();
+    everything_on(&mut settings);
+    let made = book(&settings, &register, Q1.parse().unwrap(), &register.services[0], &past);
+    let layout = layout::template();
+    let mut told = BTreeSet::new();
+    for table in &layout.tables {
+        let sheet = made.sheets.iter().find(|s| s.name == table.sheet[0]).unwrap();
+        let at = |row, column| sheet.cells.iter().find(|(r, c, _)| (*r, *c) == (row, column)).map(|(.., cell)| cell);
+        for (n, column) in (1..).zip(&table.columns) {
+            let words = match at(form::KEYS - 1, n).map(|c| &c.content) {
+                Some(workbook::CellContent::Text(words)) => words.to_string(),
+                other => panic!("{} {}: {other:?} above it", sheet.name, column.field),
+            };
+            let fills = (form::FIRST..form::FIRST + 2).filter_map(|row| at(row, n)).filter_map(|cell| {
+                let style = &made.styles()[usize::from(cell.style.0)];
+                style.input.then(|| style.fill.to_string())
+            });
+            for fill in fills {
+                let required = words == "Required";
+                assert_eq!(required, fill == styles::ASKED, "{} {}: {words}, {fill}", sheet.name, column.field);
+                assert!(!["Given", "Worked out"].contains(&words.as_str()), "{} {}", sheet.name, column.field);
+            }
+            told.insert(words);
+        }
+    }
+    assert!(
+        ["Required", "Optional", "Given", "Worked out", "If off target"].iter().all(|w| told.contains(*w)),
+        "{told:?}"
+    );
 }
 
 #[test]
@@ -323,13 +381,13 @@ fn an_error_value_stops_no_count() {
     }
 }
 
-/// The form works a value out as the importer does: in points for a percentage, with what a rate is per.
+/// The form works a value out as the importer does: in per cent for a percentage, with what a rate is per.
 #[test]
 fn a_value_of_its_parts_is_the_importers() {
     let (settings, mut register, past) = waste();
     let period = Q1.parse().unwrap();
     for (unit, per, formula) in
-        [(Unit::Percent, None, "H6/I6*100,"), (Unit::Rate, Some(1e5), "H6/I6*100000,"), (Unit::Days, None, "H6/I6,")]
+        [(Unit::Percent, None, "I6/K6,"), (Unit::Rate, Some(1e5), "I6/K6*100000,"), (Unit::Days, None, "I6/K6,")]
     {
         (register.indicators[0].unit, register.indicators[0].per) = (unit, per);
         let made = book(&settings, &register, period, &register.services[0], &past);
@@ -338,7 +396,7 @@ fn a_value_of_its_parts_is_the_importers() {
             workbook::CellContent::Formula { formula, .. } => Some(formula.as_str()),
             _ => None,
         });
-        let wanted = format!("=IF(AND(ISNUMBER(H6),ISNUMBER(I6),N(I6)<>0),{formula}\"\")");
+        let wanted = format!("=IF(AND(ISNUMBER(I6),ISNUMBER(K6),N(K6)<>0),{formula}\"\")");
         assert!(formulas.any(|f| f == wanted), "{unit:?}: {wanted}");
     }
 }
@@ -348,9 +406,10 @@ fn off_target_in_the_form_is_red_in_the_report() {
     let (_, mut read) = written();
     let formulas = read.worksheet_formula("Indicators").unwrap();
     let all: Vec<String> = formulas.used_cells().map(|(_, _, f)| f.clone()).collect();
+    let points = "(N(L6)*IF(IFERROR(LEFT(CELL(\"format\",L6))=\"P\",FALSE),100,1))";
     // 55 less a tenth is 49.5, which is amber; 40 and a tenth is 44.
-    assert!(all.iter().any(|f| f.contains("ROUND(N(J6),1)<=49.4")), "{all:?}");
-    assert!(all.iter().any(|f| f.contains("ROUND(N(J7),0)>=45")), "{all:?}");
+    assert!(all.iter().any(|f| f.contains(&format!("ROUND({points},1)<=49.4"))), "{all:?}");
+    assert!(all.iter().any(|f| f.contains("ROUND(N(L7),0)>=45")), "{all:?}");
     assert!(all.iter().any(|f| f.contains("<=19.99") && f.contains(">=24.01")), "{all:?}");
 }
 

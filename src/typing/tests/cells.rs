@@ -36,12 +36,51 @@ fn values(#[case] id: &str, #[case] content: Content, #[case] value: Option<f64>
     }
 }
 
-#[test]
-fn a_percent_format_is_certain() {
-    let mut r = row("W1", &[(Field::Value, Number(0.07))]);
+/// Cells in per cent, as those of our form are: W1 is a part of its whole, W8 has no limits. What shows as 9120% is doubted.
+#[rstest]
+#[case("W1", Number(0.07), Some(7.0), &[])]
+#[case("W1", Number(0.912), Some(91.2), &[])]
+#[case("W1", Number(0.005), Some(0.5), &[])]
+#[case("W1", Number(1.0), Some(100.0), &[])]
+#[case("W1", Number(0.0), Some(0.0), &[])]
+#[case("W1", Number(91.2), None, &["C006"])]
+#[case("W1", text("91.2%"), Some(91.2), &["C001"])]
+#[case("W1", text("91.2%%"), Some(91.2), &["C001"])]
+#[case("W1", text("91.2"), Some(91.2), &["C001"])]
+#[case("W1", text("0.912"), Some(0.912), &["C001", "C005"])]
+#[case("W1", text("91.2%%%"), None, &["C002"])]
+#[case("W8", Number(-0.035), Some(-3.5), &[])]
+#[case("W8", Number(1.0), Some(100.0), &[])]
+#[case("W8", Number(1.2), Some(120.0), &["C005"])]
+#[case("W8", Number(91.2), Some(9120.0), &["C005"])]
+#[case("W8", Number(-91.2), Some(-9120.0), &["C005"])]
+fn in_a_cell_in_per_cent(
+    #[case] id: &str,
+    #[case] content: Content,
+    #[case] value: Option<f64>,
+    #[case] expected: &[&str],
+) {
+    let mut r = row(id, &[(Field::Value, content)]);
     r.fields[1].1.percent = true;
     let typed = type_rows(vec![r]);
-    assert_eq!((codes(&typed), typed.returns[0].readings[0].value), (vec![], Value::Number(7.0)));
+    assert_eq!(codes(&typed), expected);
+    assert_eq!(typed.returns[0].readings.first().map(|r| r.value), value.map(Value::Number));
+}
+
+/// Without a format in per cent two signs are no number.
+#[test]
+fn two_percent_signs_elsewhere() {
+    let typed = type_rows(vec![row("W1", &[(Field::Value, text("91.2%%"))])]);
+    assert_eq!(codes(&typed), ["C002"]);
+}
+
+/// What its numerator and denominator make is as large as it says.
+#[test]
+fn a_large_percentage_that_its_parts_make() {
+    let parts = [(Field::Value, Number(12.5)), (Field::Numerator, Number(25.0)), (Field::Denominator, Number(2.0))];
+    let mut r = row("W8", &parts);
+    r.fields[1].1.percent = true;
+    assert_eq!(codes(&type_rows(vec![r])), [""; 0]);
 }
 
 /// A target of the register and a value of a return that are typed alike are one number to the last bit, or neither is.

@@ -46,7 +46,7 @@ fn indicator(id: &str, service: &str, unit: Unit) -> Indicator {
 }
 
 /// Waste (WAS) with a percentage W1, a count W2, a yearly count W3 due in Q4, and W4 and W5 in millions and thousands of
-/// pounds, a rate W6 per 100,000 and W7 per nobody knows what; Parks (PRK) with P1.
+/// pounds, a rate W6 per 100,000 and W7 per nobody knows what, a yearly percentage W8 without limits; Parks (PRK) with P1.
 fn register() -> Register {
     let yearly = |id, unit| Indicator { due_quarters: vec![4], ..indicator(id, "WAS", unit) };
     let indicators = vec![
@@ -58,6 +58,7 @@ fn register() -> Register {
         yearly("W5", Unit::PoundsThousands),
         Indicator { per: Some(1e5), ..indicator("W6", "WAS", Unit::Rate) },
         indicator("W7", "WAS", Unit::Rate),
+        Indicator { part_of_whole: false, ..yearly("W8", Unit::Percent) },
     ];
     let services = [service("WAS", "Waste"), service("PRK", "Parks and Open Spaces")];
     let mut register = sample::register(services, indicators);

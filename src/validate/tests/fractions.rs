@@ -1,4 +1,5 @@
-//! 0.85 in a column of percentages: read plainly where the past shows it to be as small, else not taken.
+//! 0.85 in a column of percentages, and 9120% in a cell in per cent: read plainly where the past shows it to be of that
+//! size, else not taken.
 
 use super::world::{World, period, place};
 use crate::catalogue::C005;
@@ -39,12 +40,30 @@ fn rate(value: f64, before: &[f64], target: f64) -> World {
 #[case::decided_by_the_target(0.85, &[], 80.0, false)]
 #[case::the_past_says_both(0.85, &[0.9, 85.0], 0.8, false)]
 #[case::one(1.0, &[98.0, 99.0], 95.0, false)]
-fn a_value(#[case] value: f64, #[case] before: &[f64], #[case] target: f64, #[case] small: bool) {
+#[case::rents(120.0, &[101.0, 99.0], 80.0, true)]
+#[case::doubled(120.0, &[50.0, 0.0, 3.0], 80.0, true)]
+#[case::tenfold_in_the_past(9120.0, &[8800.0], 90.0, true)]
+#[case::points_in_per_cent(9120.0, &[91.0, 90.4], 90.0, false)]
+#[case::small_points_in_per_cent(450.0, &[4.2, 4.4], 4.0, false)]
+#[case::points_by_the_target(450.0, &[], 4.0, false)]
+#[case::below_nought(-9120.0, &[-91.0], -90.0, false)]
+fn a_value(#[case] value: f64, #[case] before: &[f64], #[case] target: f64, #[case] plain: bool) {
     let mut w = rate(value, before, target);
     let found = settle(&mut w, vec![doubted(5, "rate")]);
     let severities: Vec<Severity> = found.iter().map(|f| f.severity).collect();
-    assert_eq!(severities, if small { vec![] } else { vec![Severity::Error] });
-    assert_eq!(w.returned.readings.iter().any(|r| &*r.indicator == "rate"), small);
+    assert_eq!(severities, if plain { vec![] } else { vec![Severity::Error] });
+    assert_eq!(w.returned.readings.iter().any(|r| &*r.indicator == "rate"), plain);
+}
+
+/// Where nothing is known of the measure, nobody believes thousands of per cent.
+#[rstest]
+#[case(120.0, true)]
+#[case(9120.0, false)]
+fn nothing_to_go_by(#[case] value: f64, #[case] plain: bool) {
+    let mut w = rate(value, &[], 80.0);
+    w.register.targets.clear();
+    w.register = w.register.clone().indexed();
+    assert_eq!(settle(&mut w, vec![doubted(5, "rate")]).is_empty(), plain);
 }
 
 #[test]

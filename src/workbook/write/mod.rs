@@ -7,7 +7,7 @@ mod ways;
 use super::over::cut;
 use super::style::Formats;
 use super::{Book, CachedResult, CellContent, Sheet, SheetCell, StyleId, Table, Visibility};
-use super::{chart, over, print, validation};
+use super::{chart, over, picture, print, validation};
 use crate::error::{Error, Result};
 use crate::fit::fit;
 use chrono::{NaiveDate, NaiveTime};
@@ -151,6 +151,9 @@ impl<'p> SheetWriter<'p> {
         }
         for c in &sheet.charts {
             chart::insert(&mut self.page, c)?;
+        }
+        for p in &sheet.pictures {
+            picture::insert(&mut self.page, p)?;
         }
         for (column, (first, last)) in &self.digits {
             self.page.ignore_error_range(*first, *column, *last, *column, IgnoreError::NumberStoredAsText)?;
