@@ -112,7 +112,7 @@ pub(super) fn prepared(written: &[WordsLine], sentences: &[Sentence<'_>], said: 
         };
         WordsLine { about: about.to_owned(), computed: computed.to_owned(), key: key.to_owned(), ..line }
     };
-    let mut out: Vec<WordsLine> = sentences.iter().map(|s| sentence(&s.key, &s.about, &s.words)).collect();
+    let mut out: Vec<WordsLine> = sentences.iter().map(|s| sentence(&s.key, &s.about, s.words)).collect();
     for (line, _) in written.iter().zip(&used).filter(|(line, used)| !**used && line.is_written()) {
         out.push(match said(line) {
             // What an older notebook added by a number is an addition.

@@ -244,7 +244,7 @@ fn decision(range: (u32, u16, u32, u16)) -> Validation {
 fn still_right(range: (u32, u16, u32, u16)) -> Validation {
     Validation {
         range,
-        rule: ValidationRule::List(vec!["Yes".to_owned()].into()),
+        rule: ValidationRule::List(vec!["Yes".to_owned()]),
         help_title: "Still right?".to_owned(),
         help:
             "Yes: the words are right beside what the report says now. It is cleared when a figure under them changes."

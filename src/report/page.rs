@@ -83,11 +83,10 @@ impl<'a> Page<'a> {
     /// The first row of the printed page that a row stands on: a page that is full ends by itself.
     fn page_of(&self, row: u32) -> u32 {
         let begun = self.sheet.print.breaks.iter().rev().find(|at| **at <= row);
-        let begun = begun.copied().unwrap_or(0);
-        let own: Map<u32, f64> =
-            self.sheet.heights.iter().copied().filter(|(at, _)| (begun..=row).contains(at)).collect();
-        let (page, mut start, mut used) = (self.points_of_a_page(), begun, 0.0);
-        for at in begun..=row {
+        let rows = begun.copied().unwrap_or(0)..=row;
+        let own: Map<u32, f64> = self.sheet.heights.iter().copied().filter(|(at, _)| rows.contains(at)).collect();
+        let (page, mut start, mut used) = (self.points_of_a_page(), *rows.start(), 0.0);
+        for at in rows {
             let height = own.get(&at).copied().unwrap_or(LINE);
             if used + height > page {
                 (start, used) = (at, 0.0);
