@@ -105,7 +105,6 @@ impl Council {
             head: String::new(),
             contact: String::new(),
             email: String::new(),
-            portfolio: String::new(),
         });
         let indicators: Vec<Indicator> = (0..series).map(indicator).collect();
         let target = |i: &Indicator| {
@@ -164,7 +163,6 @@ impl Council {
             own_words: &[],
             left_out: &[],
             trial: &[],
-            part: None,
         };
         let start = Instant::now();
         let analysis = analyse(&inputs);
