@@ -12,11 +12,12 @@ use std::sync::Arc;
 const NAME: &str = "Outturn";
 
 type OutturnRow<'a> = ReportRow<'a, IndicatorRow<'a>>;
+type OutturnColumns<'a> = ReportColumns<'a, IndicatorRow<'a>>;
 
-fn columns<'a>(a: &Analysis<'_>) -> ReportColumns<'a, IndicatorRow<'a>> {
+fn columns<'a>(a: &Analysis<'_>) -> OutturnColumns<'a> {
     let ended = ended(a);
     let year = |n: usize| a.period.plus(-4 * fit::<i32>(n + 1)).year_label();
-    ReportColumns::<IndicatorRow<'a>>::new()
+    OutturnColumns::new()
         .column("Ref", 10.0, |r| r.link())
         .column("Indicator", 40.0, |r| r.name())
         .column("Year's target", 13.0, |r| r.value(told(r).and_then(|o| o.target).or(r.of.result.annual_target)))
@@ -29,20 +30,25 @@ fn columns<'a>(a: &Analysis<'_>) -> ReportColumns<'a, IndicatorRow<'a>> {
                 r.value(before(r, n).and_then(|y| y.value))
             })
         }))
-        .columns((0..YEARS).map(|n| {
-            Column::new(format!("Target {}", year(n)), 13.0, move |r: &OutturnRow<'a>| {
-                r.value(before(r, n).and_then(|y| y.target))
-            })
-        }))
+        .group(
+            "Earlier targets",
+            OutturnColumns::new().columns((0..YEARS).map(|n| {
+                Column::new(format!("Target {}", year(n)), 13.0, move |r: &OutturnRow<'a>| {
+                    r.value(before(r, n).and_then(|y| y.target))
+                })
+            })),
+        )
         .column("Years on target, of those told", 12.0, |r| {
             let told = r.of.result.years.iter().filter_map(|y| y.met);
             let met = told.clone().filter(|met| *met).count();
             r.text(format!("{met} of {}", told.count()))
         })
-        .column("Status now", 18.0, |r| r.status())
-        .column("Service", 28.0, |r| r.service())
+        .group(
+            "Now",
+            OutturnColumns::new().column("Status now", 18.0, |r| r.status()).column("Service", 28.0, |r| r.service()),
+        )
         .column("Answers for it", 20.0, |r| r.text(r.of.i.owner.as_str()))
-        .column("Not compared", 34.0, |r| {
+        .column("Not compared", 24.0, |r| {
             let broken: Vec<String> =
                 r.of.result.years.iter().filter(|y| !y.comparable).map(|y| y.ends.year_label()).collect();
             r.text(if broken.is_empty() {
@@ -106,6 +112,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let order = report.a.worst_first(shown);
     let (source, len) = (report.clone(), order.len());
     let table = report.table(NAME, columns(a), len, move |k| source.indicator(order[k])).filtered();
+    page.groups(&table, report.wide());
     page.widen(table.widths());
     page.put(0, text(counted(a), report.styles.plain));
     page.row += 1;
@@ -113,6 +120,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
                  not compared.";
     page.put(0, text(words, report.styles.note_line));
     page.row += 2;
+    page.group_names(&table, page.row - 1, &report.styles);
     page.heading_here(2);
     page.table(table, "No measure has a target for the year.", &report.styles);
     page.sheet
