@@ -59,6 +59,17 @@ fn the_readme_opens_with_the_two_commands() {
     assert!(first.contains("cargo test"));
 }
 
+/// The headings of a page as a link names them.
+fn headings(path: &std::path::Path) -> impl Iterator<Item = String> {
+    let text = std::fs::read_to_string(path).unwrap();
+    let named = |line: &str| {
+        let words = line.trim_start_matches('#').trim().to_lowercase();
+        let kept = words.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+        kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+    };
+    text.lines().filter(|line| line.starts_with('#')).map(named).collect::<Vec<String>>().into_iter()
+}
+
 /// Every link of a page leads to something that is there.
 #[test]
 fn links_lead_somewhere() {
@@ -68,8 +79,10 @@ fn links_lead_somewhere() {
     for path in pages {
         let text = std::fs::read_to_string(&path).unwrap();
         for target in text.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
-            let there = target.starts_with("https://") || path.with_file_name(target).exists();
-            assert!(there, "{}: {target}", path.display());
+            let (file, heading) = target.split_once('#').map_or((target, None), |(file, heading)| (file, Some(heading)));
+            let to = if file.is_empty() { path.clone() } else { path.with_file_name(file) };
+            let there = || to.exists() && heading.is_none_or(|heading| headings(&to).any(|there| there == heading));
+            assert!(target.starts_with("https://") || there(), "{}: {target}", path.display());
             seen += 1;
         }
     }
