@@ -86,7 +86,8 @@ impl Analysis<'_> {
         let quarters = result.red_since.map_or(1, |since| fit::<u32>(self.period.index() - since.index() + 1));
         let rules = [
             (CallInRule::Red, quarters >= QUARTERS),
-            (CallInRule::Fails, result.signals.assurance == Ok(Assurance::Fails)),
+            // Limits that a figure in doubt has a part in say nothing.
+            (CallInRule::Fails, result.doubt().is_none() && result.signals.assurance == Ok(Assurance::Fails)),
         ];
         let rules: Vec<CallInRule> = rules.into_iter().filter(|(_, holds)| *holds).map(|(rule, _)| rule).collect();
         let found = format!("off target for {}", count(quarters as usize, "quarter"));

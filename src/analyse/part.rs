@@ -94,7 +94,7 @@ impl Part {
     }
 
     /// Whether it is made of priorities, and not of services.
-    pub(super) fn is_of_priorities(&self) -> bool {
+    pub fn is_of_priorities(&self) -> bool {
         self.priorities.is_some()
     }
 

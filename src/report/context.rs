@@ -44,6 +44,8 @@ pub struct ReportContext<'a> {
     pub edition: Edition,
     /// The workbooks of the whole council that stand beside it.
     pub beside: Vec<String>,
+    /// Who holds a portfolio, each with where a workbook of their own stands beside this one.
+    pub portfolios: Vec<(String, Option<String>)>,
     /// Every sheet of the workbook, in its order.
     pub sheets: Vec<&'static SheetKind>,
     /// The column of the sheet of indicators that holds the first of the quarters.
@@ -84,6 +86,7 @@ impl<'a> ReportContext<'a> {
             long,
             edition,
             beside,
+            portfolios: vec![],
             sheets,
             quarters,
             services: a.register.services.iter().map(|s| (&*s.id, s)).collect(),

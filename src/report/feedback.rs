@@ -100,7 +100,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         text(
             format!(
                 "In time: stage 1 within {} working days, stage 2 within {}. Acknowledged in time, within {}, is known \
-                 where a service sends a log of its complaints.",
+                 where a service sends a log of its complaints. A change is over the services that have a count in both quarters.",
                 days.stage_1_days, days.stage_2_days, days.acknowledge_days
             ),
             styles.plain,

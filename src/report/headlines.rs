@@ -6,11 +6,11 @@ use super::format;
 use super::page::Page;
 use super::places::{ACTIONS, RISK_REGISTER};
 use super::row::{ReportColumns, ReportRow};
-use super::{budget, delivery_plan, money_and_results, own_words};
+use super::{budget, delivery_plan, money_and_results, own_words, priorities};
 use crate::analyse::{Basket, BasketKind, BasketLevel, Headline, HeadlineKind, LevelPair, RiskResult, Success};
 use crate::fit::fit;
 use crate::reading::RiskLevel;
-use crate::settings::Status;
+use crate::settings::{SheetName, Status};
 use crate::workbook::{Chart, ChartKind, ChartSeries, Column, SeriesLook, Sheet, SheetCell, Table};
 use std::sync::Arc;
 
@@ -33,7 +33,9 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         a.baskets.iter().filter(|b| matches!(b.kind, BasketKind::Council | BasketKind::Priority)).collect();
     let (len, is_priority) = (fit::<u32>(shown.len()), |b: &&&Basket| b.kind == BasketKind::Priority);
     let priorities = fit::<u32>(shown.iter().filter(is_priority).count());
-    let table = report.table("Standing", columns(report), shown.len(), move |n| shown[n]);
+    let has_priorities = report.sheets.iter().any(|kind| kind.name == SheetName::Priorities);
+    let places = if has_priorities { priorities::places(report) } else { vec![] };
+    let table = report.table("Standing", columns(report, places), shown.len(), move |n| shown[n]);
     page.widen(table.widths());
     page.sheet.widths.extend((CHART.0..=LAST).map(|_| CHART.1));
     page.sheet.print.pages_high = 1;
@@ -58,7 +60,22 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         page.sheet.charts.push(chart(report, &table, first - 1, rows));
     }
     page.table(table, "The register has no indicators.", styles);
+    portfolios(report, &mut page);
     page.sheet
+}
+
+/// Who holds a portfolio, each leading to the workbook of their own.
+fn portfolios(report: &ReportContext<'_>, page: &mut Page<'_>) {
+    let styles = &report.styles;
+    let theirs: Vec<_> = report.portfolios.iter().filter_map(|(name, place)| Some((name, place.as_ref()?))).collect();
+    if theirs.is_empty() {
+        return;
+    }
+    page.section("Each portfolio in a workbook of its own", styles);
+    for (name, place) in theirs {
+        page.put(0, link(name.clone(), place.clone(), styles.link));
+        page.row += 1;
+    }
 }
 
 /// What stands above the counts of a status.
@@ -74,13 +91,17 @@ fn count(b: &Basket, status: Status) -> u32 {
     }
 }
 
-fn columns<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, &'a Basket> {
+fn columns<'a>(report: &ReportContext<'a>, places: Vec<(String, String)>) -> ReportColumns<'a, &'a Basket> {
     let share = |r: &ReportRow<'a, &'a Basket>, share| number(share, r.styles().share);
     let net = |r: &ReportRow<'a, &'a Basket>, net| number(net, r.styles().net);
     ReportColumns::<&'a Basket>::new()
-        .column("Priority", 29.2, |r| match r.of.kind {
-            BasketKind::Council => text(r.of.name.as_str(), r.styles().strong),
-            _ => r.text(r.of.name.as_str()),
+        .column("Priority", 29.2, move |r| {
+            let name = r.of.name.as_str();
+            match places.iter().find(|(of, _)| of == name) {
+                _ if r.of.kind == BasketKind::Council => text(name, r.styles().strong),
+                Some((_, place)) => link(name, place.clone(), r.styles().link),
+                None => r.text(name),
+            }
         })
         .column("Rated", 7.0, |r| r.whole(r.of.now.rated()))
         .columns(COUNTED.map(|status| {

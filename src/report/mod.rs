@@ -69,7 +69,7 @@ pub use provenance::{FigureLine, Provenance, ReleaseFacts, RulesSince, Totals};
 pub use run_record::{READINGS_IN_RECORD, run_record};
 pub use statistics::{FILE as STATISTICS, statistics};
 
-use crate::analyse::Analysis;
+use crate::analyse::{Analysis, Part};
 use crate::settings::{Edition, SheetName};
 use crate::workbook::Book;
 use context::{ReportContext, SheetKind};
@@ -198,7 +198,8 @@ static SHEETS: &[SheetKind] = &[
         name: SheetName::Feedback,
         answers: "What did people complain about or praise, and were they answered in time?",
         build: feedback::sheet,
-        when: always,
+        // A service's feedback is of no one priority.
+        when: |a| a.part.is_none_or(|part| !part.is_of_priorities()),
     },
     SheetKind {
         name: SheetName::Returns,
@@ -285,7 +286,9 @@ pub fn edition<'a>(
     let styles = [false, true].map(|long| ReportStyles::new(analysis, &mut book, long));
     let beside = beside(analysis, edition, written).map(|other| workbook_name(other, None)).collect();
     let of = (edition, beside, sheets);
-    let report = Arc::new(ReportContext::new(analysis, provenance, styles, of, indicators::quarters(analysis)));
+    let mut report = ReportContext::new(analysis, provenance, styles, of, indicators::quarters(analysis));
+    report.portfolios = portfolios(analysis, edition, written);
+    let report = Arc::new(report);
     book.sheets = report.sheets.iter().map(|kind| (kind.build)(&report)).collect();
     for (n, kind) in report.sheets.iter().enumerate() {
         if n == 0 || kind.name == OPENS_AT {
@@ -316,6 +319,20 @@ fn beside<'w>(
 ) -> impl Iterator<Item = Edition> + use<'w> {
     let period = analysis.period;
     written.iter().copied().filter(move |e| *e != edition && e.is_whole() && e.is_of(period))
+}
+
+/// Who holds a portfolio, each with where a workbook of their own stands beside this one.
+fn portfolios(analysis: &Analysis<'_>, edition: Edition, written: &[Edition]) -> Vec<(String, Option<String>)> {
+    if !edition.is_whole() {
+        return vec![];
+    }
+    let parts = Part::portfolios(analysis.register);
+    let files: Vec<String> = parts.iter().map(|part| workbook_name(Edition::Portfolios, Some(part))).collect();
+    let one = |file: &str| files.iter().filter(|f| f.to_lowercase() == file.to_lowercase()).count() == 1;
+    let has = written.contains(&Edition::Portfolios);
+    let opens = analysis.settings.editions.sheets(Edition::Portfolios).first().map_or("", |name| name.words());
+    let place = |file: &String| (has && one(file)).then(|| format!("[{file}]'{opens}'!A1"));
+    parts.iter().zip(&files).map(|(part, file)| (part.name.clone(), place(file))).collect()
 }
 
 /// The sheets of the workbooks beside an edition, with the file that has each. The rows of a part are not those of the

@@ -126,6 +126,16 @@ fn overview<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>, priorities
     first..last + 1
 }
 
+/// The names of the priorities, each with where its measures begin on the sheet.
+pub fn places<'a>(report: &Arc<ReportContext<'a>>) -> Vec<(String, String)> {
+    let cells = sheet(report).cells.into_iter();
+    let linked = cells.filter(|(_, column, _)| *column == NAMES).filter_map(|(.., cell)| match cell.content {
+        CellContent::Link { text, target } => Some((text.into_owned(), target)),
+        _ => None,
+    });
+    linked.collect()
+}
+
 /// Makes the name of a priority in the list lead to the current row, where its measures begin.
 fn lead(page: &mut Page<'_>, row: u32, styles: &ReportStyles) {
     let target = format!("'{NAME}'!A{}", page.row + 1);

@@ -21,8 +21,10 @@ const ACROSS: usize = 3;
 /// Columns of quarters that are as wide as a chart and a gap.
 const WIDE: u16 = 8;
 /// Width and height in pixels, and the rows that the height takes.
-const SIZE: (u32, u32) = (560, 305);
+const SIZE: (u32, u32) = (520, 305);
 const ROWS: u32 = 16;
+/// The width of a column of a quarter.
+const QUARTER: f64 = 10.0;
 /// Rows of charts on a printed page.
 const A_PAGE: usize = 3;
 /// Limits of fewer figures than this are not drawn: they would move with every new one (Wheeler: five or six will do).
@@ -108,7 +110,7 @@ fn columns<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, IndicatorRow<'a,
         .columns(
             quarters(report.a.period, ahead(report))
                 .enumerate()
-                .map(|(n, p)| Column::new(short(p), 10.0, move |r: &TrendRow<'a>| r.value(r.of.with.values[n]))),
+                .map(|(n, p)| Column::new(short(p), QUARTER, move |r: &TrendRow<'a>| r.value(r.of.with.values[n]))),
         )
 }
 
@@ -143,6 +145,11 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let columns = columns(report);
     page.widen(columns.widths());
     let first = quarters(a.period, 0).next().and_then(|q| columns.place(&short(q))).unwrap_or_default();
+    // Paper ends with the columns: the last chart stands within them.
+    let reach = usize::from(first + 2 * WIDE) - 1;
+    while page.sheet.widths.len() < reach {
+        page.sheet.widths.push(QUARTER);
+    }
     // Where a row of charts has its charts.
     let places: [u16; ACROSS] = [0, first, first + WIDE];
     let key = (0..a.indicators.len()).filter(|n| report.definition(&a.indicators[*n]).key);

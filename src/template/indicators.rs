@@ -67,7 +67,7 @@ fn columns<'c, 'a>(c: &'c TemplateContext<'a>) -> Option<IndicatorColumns<'c, 'a
         .column(Field::NumeratorName, 18.0, meaning(|i| &i.numerator_name))
         .column(Field::Numerator, 12.0, part)
         .column(Field::DenominatorName, 18.0, meaning(|i| &i.denominator_name))
-        .column(Field::Denominator, 12.0, part)
+        .column(Field::Denominator, 13.5, part)
         .column(Field::Value, 10.5, move |r| match r.of.due && r.of.indicator.is_ratio() {
             true => SheetCell::new(quotient(r), r.of.numbers.given),
             false => asked(r, r.of.numbers.asked),

@@ -29,7 +29,7 @@ def many(n, what):
 def measures(quarter, believed):
     for q in off_target(quarter.results, quarter.doubted, believed):
         quarters = q.now.index - run_of(q, ("red",))[-1].index + 1
-        rules = [RED] * (quarters >= 2) + [FAILS] * (believed[q.i.id]["assurance"] == "consistently-fails")
+        rules = [RED] * (quarters >= 2) + [FAILS] * (q.i.id not in quarter.doubted and believed[q.i.id]["assurance"] == "consistently-fails")
         if rules:
             yield "Measure", q.i.id, rules, f"Off target for {many(quarters, 'quarter')}"
 

@@ -79,7 +79,8 @@ fn links_lead_somewhere() {
     for path in pages {
         let text = std::fs::read_to_string(&path).unwrap();
         for target in text.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
-            let (file, heading) = target.split_once('#').map_or((target, None), |(file, heading)| (file, Some(heading)));
+            let (file, heading) =
+                target.split_once('#').map_or((target, None), |(file, heading)| (file, Some(heading)));
             let to = if file.is_empty() { path.clone() } else { path.with_file_name(file) };
             let there = || to.exists() && heading.is_none_or(|heading| headings(&to).any(|there| there == heading));
             assert!(target.starts_with("https://") || there(), "{}: {target}", path.display());

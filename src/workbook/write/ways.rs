@@ -14,8 +14,11 @@ impl Ways {
         Self { here: book.sheets.iter().map(|s| s.name.clone()).collect(), elsewhere: book.elsewhere.clone() }
     }
 
-    /// The address of `'Sheet'!A1` for Excel; `None` where the sheet is nowhere.
+    /// The address of `'Sheet'!A1`, or of `[a workbook beside it.xlsx]'Sheet'!A1`, for Excel; `None` where the sheet is nowhere.
     pub(super) fn to(&self, target: &str) -> Option<String> {
+        if let Some((file, place)) = target.strip_prefix('[').and_then(|t| t.split_once(']')) {
+            return Some(format!("file:///{file}#{place}"));
+        }
         let sheet = sheet(target);
         if self.here.contains(&*sheet) {
             return Some(format!("internal:{target}"));
@@ -51,5 +54,6 @@ mod tests {
         assert_eq!(ways.to("'What''s new'!A1").as_deref(), Some("internal:'What''s new'!A1"));
         assert_eq!(ways.to("'Provenance'!A7").as_deref(), Some("file:///officers.xlsx#'Provenance'!A7"));
         assert_eq!(ways.to("'Files'!A7"), None);
+        assert_eq!(ways.to("[a part.xlsx]'Files'!A7").as_deref(), Some("file:///a part.xlsx#'Files'!A7"));
     }
 }
