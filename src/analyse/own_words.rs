@@ -93,13 +93,22 @@ pub(super) fn of_part(part: &Analysis<'_>, whole: &[SaidWords]) -> Vec<SaidWords
 fn looked_up(a: &Analysis<'_>, inputs: &Inputs<'_>) -> Vec<SaidWords> {
     let known = known_figures::known(a, inputs.past);
     let sentences = a.sentences();
-    let names: Set<&str> = known.iter().map(|k| k.owner).filter(|owner| !owner.is_empty()).collect();
+    let names = names(a);
+    let owners: Set<&str> = known.iter().map(|k| k.owner).filter(|owner| !owner.is_empty()).collect();
     let one = |own: &OwnWords| {
         let stands = Standing::of(a, &sentences, own);
         let under = stands.says.as_deref().unwrap_or_default();
-        let named = |name: &&&str| is_named(&own.words, name) || stands.key == **name || is_named(under, name);
-        let named: Set<&str> = names.iter().filter(named).copied().collect();
-        let look_up = |over: &str| FigureTerms { known: &known, named: &named, over }.look_up(&own.words);
+        let meant = |(name, owner): &(&str, &str)| {
+            stands.key == *name || stands.key == *owner || is_said(&own.words, name) || is_said(&stands.about, name)
+        };
+        let mut named: Set<&str> = names.iter().filter(|n| meant(n)).map(|(_, owner)| *owner).collect();
+        let of_named = !named.is_empty();
+        // Groups and services are named in passing: theirs comes first, and others' is found all the same.
+        let texts = if of_named { [own.words.as_str(), ""] } else { [&own.words, under] };
+        named.extend(owners.iter().filter(|owner| texts.iter().any(|text| is_said(text, owner))));
+        let look_up = |over: &str| {
+            FigureTerms { known: &known, period: a.period, named: &named, of_named, under, over }.look_up(&own.words)
+        };
         let says = |figures: &[SaidFigure]| if stands.added { Some(remembered(figures)) } else { stands.says.clone() };
         let mut figures = look_up("");
         // What was said then and is no more tells stale figures from those that nobody ever had.
@@ -112,12 +121,16 @@ fn looked_up(a: &Analysis<'_>, inputs: &Inputs<'_>) -> Vec<SaidWords> {
         let at = match (&own.at, stands.added) {
             (WordsAt::Line(_), true) => WordsAt::Added,
             (WordsAt::Line(_), false) => WordsAt::Line(stands.key.clone()),
+            // A sentence by what its line has under About.
+            (WordsAt::About(_), false) if stands.sentence => WordsAt::Line(stands.key.clone()),
             (at, _) => at.clone(),
         };
         let own = OwnWords { at, over, ..own.clone() };
         SaidWords { own, about: stands.about, key: stands.key, sentence: stands.sentence, says, figures }
     };
-    inputs.own_words.iter().map(one).collect()
+    let mut said: Vec<SaidWords> = inputs.own_words.iter().map(one).collect();
+    once_each(&mut said);
+    said
 }
 
 /// What words stand for in the quarter.
@@ -131,13 +144,21 @@ struct Standing {
 }
 
 impl Standing {
+    fn in_place_of(sentence: &Sentence<'_>) -> Self {
+        let (about, key, says) = (sentence.about.clone(), sentence.key.clone(), Some(sentence.words.to_owned()));
+        Self { about, key, says, sentence: true, added: false }
+    }
+
     fn of(a: &Analysis<'_>, sentences: &[Sentence<'_>], own: &OwnWords) -> Self {
         let added = Self { added: true, ..Self::default() };
         match &own.at {
             WordsAt::Added => added,
             WordsAt::About(id) => {
-                let (key, says) = a.says_of(id).map_or_else(|| (id.clone(), None), |(key, says)| (key, Some(says)));
-                Self { about: key.clone(), key, says, ..Self::default() }
+                match (a.says_of(id), sentences.iter().find(|s| s.about.eq_ignore_ascii_case(id.trim()))) {
+                    (Some((key, says)), _) => Self { about: key.clone(), key, says: Some(says), ..Self::default() },
+                    (None, Some(sentence)) => Self::in_place_of(sentence),
+                    (None, None) => Self { about: id.clone(), key: id.clone(), ..Self::default() },
+                }
             }
             WordsAt::Line(key) => {
                 // Older notebooks number the things to know; a number behind the last of them adds one.
@@ -146,12 +167,42 @@ impl Standing {
                     Ok(n) => sentences.get(n.wrapping_sub(1)),
                     Err(_) => sentences.iter().find(|s| s.key == *key),
                 };
-                let of = |s: &Sentence<'_>| (s.about.clone(), s.key.clone(), Some(s.words.to_owned()));
-                let (about, key, says) = line.map_or_else(|| (key.clone(), key.clone(), None), of);
-                Self { about, key, sentence: true, says, ..Self::default() }
+                let gone = || Self { about: key.clone(), key: key.clone(), sentence: true, ..Self::default() };
+                line.map_or_else(gone, Self::in_place_of)
             }
         }
     }
+}
+
+/// A sentence has one line of words: others that name it stand nowhere, and are told.
+fn once_each(said: &mut [SaidWords]) {
+    for n in 1..said.len() {
+        let (before, rest) = said.split_at_mut(n);
+        let words = &mut rest[0];
+        if words.sentence && before.iter().any(|other| other.replaces() && other.key == words.key) {
+            words.says = None;
+        }
+    }
+}
+
+/// What measures, risks, actions, milestones and priorities are called, each with the owner of its figures.
+fn names<'s>(a: &'s Analysis<'_>) -> Vec<(&'s str, &'s str)> {
+    let mut out: Vec<(&str, &str)> = vec![];
+    for r in &a.indicators {
+        let i = &a.register.indicators[r.indicator];
+        out.extend([(&*i.id, &*i.id), (&*i.name, &*i.id)]);
+    }
+    out.extend(a.risks.iter().flat_map(|r| [&*r.risk.id, &*r.risk.title].map(|name| (name, &*r.risk.id))));
+    out.extend(a.actions.iter().flat_map(|x| [&*x.action.id, &*x.action.title].map(|name| (name, &*x.action.id))));
+    out.extend(a.delivery_plan.milestones.iter().flat_map(|m| [&**m.id, m.title].map(|name| (name, &**m.id))));
+    out.extend(a.register.priorities.iter().flat_map(|p| [&*p.id, &*p.name].map(|name| (name, &*p.name))));
+    out.retain(|(name, _)| !name.is_empty());
+    out
+}
+
+/// Whether a text says a name; an id of digits alone is not told from a figure.
+fn is_said(text: &str, name: &str) -> bool {
+    name.contains(char::is_alphabetic) && is_named(text, name)
 }
 
 /// Whether a text has a name as words of their own.

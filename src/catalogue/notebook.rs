@@ -35,7 +35,8 @@ super::check::checks! { File, NOTEBOOK;
         title: "Line of the notebook that fits nothing",
         severity: Query,
         why: "The line names a query, a file or a row that this quarter does not have, so it changes nothing.",
-        remedy: "Correct the name as the sheets Files and Indicators of the report have it, or take the line out.",
+        remedy: "Correct the name as the report has it: on the sheet Files or Indicators, or, of words, what the line of the \
+                 sentence has under About. Or take the line out.",
         characteristic: Validity,
         council_may_change: true,
         found_by: Notebook,
@@ -73,10 +74,10 @@ super::check::checks! { File, NOTEBOOK;
         found_by: Notebook,
     }
     F077 {
-        title: "Figure in own words that is found nowhere",
+        title: "Figure in own words that nothing vouches for",
         severity: Note,
-        why: "No figure of the quarter is this or rounds to it. It may be right, and known to the team alone; nothing here \
-              vouches for it.",
+        why: "No figure of the quarter is this or rounds to it, or only something else has it than what the words name. It \
+              may be right, and known to the team alone; nothing here vouches for it.",
         remedy: "Correct it, or type Yes under Still right? on the sheet Words of the notebook; save it, close it and run \
                  again. Nothing, where the team knows it from elsewhere.",
         characteristic: Accuracy,

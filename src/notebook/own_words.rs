@@ -24,8 +24,13 @@ impl Notebook {
             if !line.still.is_empty() && !line.says_yes() {
                 say(&F072, 1, "Yes, or a blank cell", quoted(&line.still));
             }
+            if !line.no_words.is_empty() {
+                let got = format!("{}, which no report prints; what it says of itself stays", quoted(&line.no_words));
+                say(&F072, 0, "words", got);
+                continue;
+            }
             if line.words.is_empty() {
-                if line.key.is_empty() && !(line.about.is_empty() && line.by.is_empty()) {
+                if line.key.is_empty() && !line.is_printed() && !(line.about.is_empty() && line.by.is_empty()) {
                     say(
                         &F072,
                         0,
@@ -65,7 +70,10 @@ fn findings(words: &SaidWords, file: &str) -> Vec<Finding> {
         }
     };
     let Some(says) = &words.says else {
-        let expected = "a sentence of Headlines, or the id of a measure, a risk, an action, a milestone or a priority";
+        let expected = match words.sentence {
+            true => "a sentence of Headlines that has no other words",
+            false => "a sentence of Headlines, or the id of a measure, a risk, an action, a milestone or a priority",
+        };
         let got = format!("{} beside {}", quoted(&words.about), quoted(&words.own.words));
         return vec![at(Finding::new(&F073, expected, got))];
     };
@@ -80,12 +88,16 @@ fn findings(words: &SaidWords, file: &str) -> Vec<Finding> {
     for figure in &words.figures {
         let check = match figure.fate {
             FigureFate::Stale => &F076,
-            FigureFate::Nowhere => &F077,
+            FigureFate::Nowhere | FigureFate::Other => &F077,
             FigureFate::Found | FigureFate::Rounded => continue,
         };
         let of = if figure.of.is_empty() { String::new() } else { format!(", which is {}", figure.of) };
         let got = format!("{}{of}, in {}", figure.text, quoted(&words.own.words));
-        out.push(at(Finding::new(check, "figures of the quarter", got)));
+        let expected = match figure.fate {
+            FigureFate::Other => "figures of what the words name",
+            _ => "figures of the quarter",
+        };
+        out.push(at(Finding::new(check, expected, got)));
     }
     out
 }

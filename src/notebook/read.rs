@@ -33,6 +33,8 @@ pub struct NotebookTerms<'a> {
 const OF_QUERIES: [Field; 4] = [Field::Decision, Field::Why, Field::ByWhom, Field::When];
 const OF_LEFT_OUT: [Field; 4] = [Field::Name, Field::Why, Field::ByWhom, Field::When];
 const OF_WORDS: [Field; 2] = [Field::Words, Field::Decision];
+/// What stands for words whose formula was saved without its result.
+pub(super) const WITHOUT_RESULT: &str = "(formula without a saved result)";
 /// The sheets, as they are called and as they are known.
 pub(super) const SHEETS: [(&str, Kind); 3] =
     [("Queries", Kind::Queries), (own_words::SHEET, Kind::OwnWords), ("Left out", Kind::LeftOut)];
@@ -48,7 +50,12 @@ impl Notebook {
         if !lost.is_empty() {
             return Err(lost);
         }
-        let mut out = Self::default();
+        let (mut out, mut formulas) = (Self::default(), 0);
+        let has = |field| {
+            let heads = file.heads.iter().filter(|head| head.kind == Kind::OwnWords);
+            heads.flat_map(|head| &head.columns).any(|column| column.field == field)
+        };
+        let keyless = !has(Field::Question) && !has(Field::Code);
         for record in &file.records {
             let text = |field| record.text(field);
             match record.kind {
@@ -68,21 +75,29 @@ impl Notebook {
                     key: text(Field::Question),
                     at: Some(cells(file, record, OF_QUERIES)),
                 }),
-                Kind::OwnWords => out.words.push(WordsLine {
-                    about: text(Field::About),
-                    computed: text(Field::Title),
-                    words: text(Field::Words),
-                    by: text(Field::ByWhom),
-                    still: text(Field::Decision),
-                    look: text(Field::State),
-                    figures: text(Field::Value),
-                    // Older notebooks number the sentences.
-                    key: [text(Field::Question), text(Field::Code)]
-                        .into_iter()
-                        .find(|k| !k.is_empty())
-                        .unwrap_or_default(),
-                    at: Some(cells(file, record, OF_WORDS)),
-                }),
+                Kind::OwnWords => {
+                    // A formula is its result when the notebook is written anew.
+                    let of_team = [Field::About, Field::Words, Field::ByWhom, Field::Decision].into_iter();
+                    formulas += of_team.filter(|f| record.get(*f).is_some_and(|cell| cell.formula)).count() as u64;
+                    let (words, no_words) = own_words(record);
+                    out.words.push(WordsLine {
+                        about: text(Field::About),
+                        computed: text(Field::Title),
+                        words,
+                        no_words,
+                        keyless,
+                        by: text(Field::ByWhom),
+                        still: text(Field::Decision),
+                        look: text(Field::State),
+                        figures: text(Field::Value),
+                        // Older notebooks number the sentences.
+                        key: [text(Field::Question), text(Field::Code)]
+                            .into_iter()
+                            .find(|k| !k.is_empty())
+                            .unwrap_or_default(),
+                        at: Some(cells(file, record, OF_WORDS)),
+                    });
+                }
                 Kind::LeftOut => out.left_out.push(LeftOutLine {
                     service: text(Field::Service),
                     what: text(Field::Name),
@@ -98,7 +113,7 @@ impl Notebook {
         let besides =
             [PassedOver::OtherSheet, PassedOver::UnknownColumn, PassedOver::Notes, PassedOver::UnreadableSheet];
         let count = |rule| file.tallies.iter().filter_map(move |t| t.ignored.get(&rule)).sum::<u64>();
-        out.besides = besides.into_iter().map(count).sum();
+        out.besides = besides.into_iter().map(count).sum::<u64>() + formulas;
         Ok(out)
     }
 
@@ -264,6 +279,16 @@ impl NotebookTerms<'_> {
         let recorded = before.filter(|b| b.verdict == verdict).map(|b| b.on);
         let on = self.day(line.at, "Queries", &line.when, recorded, findings)?;
         Some(Decision { verdict, why, by: line.by.clone(), on })
+    }
+}
+
+/// The words of a line; else what stands in their place and is none, as a formula leaves it.
+fn own_words(record: &Record) -> (String, String) {
+    match record.get(Field::Words).map(|cell| &cell.content) {
+        Some(Content::Error(error)) => (String::new(), error.to_string()),
+        Some(Content::FormulaWithoutResult) => (String::new(), WITHOUT_RESULT.to_owned()),
+        _ if record.text(Field::Words) == WITHOUT_RESULT => (String::new(), WITHOUT_RESULT.to_owned()),
+        _ => (record.text(Field::Words), String::new()),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::period::Period;
 use crate::reading::own_words::{OwnWords, SaidWords, Sentence, WordsAt};
 use crate::reading::query::{Answer, Query, QueryState, Question};
 use crate::reading::{CellRef, Place};
-use crate::record::FileRecords;
+use crate::record::{Content, Field, FileRecords, Kind};
 use crate::register::Register;
 use crate::settings::Limits;
 use crate::{sample, workbook};
@@ -113,7 +113,7 @@ fn a_sheet_that_is_lost_is_named() {
     let register = sample::register([sample::service("waste")], vec![sample::indicator("WAS01")]);
     let facts = facts(&register, &[]);
     let mut file = saved(&Notebook::default().prepared(&facts), &facts);
-    file.heads.retain(|head| head.kind != crate::record::Kind::OwnWords);
+    file.heads.retain(|head| head.kind != Kind::OwnWords);
     assert_eq!(Notebook::read(&file), Err(vec!["Words"]));
 }
 
@@ -241,4 +241,58 @@ fn lines_of_the_teams_own() {
             ["WAS02", "", ""],
         ]
     );
+}
+
+/// What a formula leaves in the place of words is told, is no words, and is not forgotten when the notebook is written anew.
+#[rstest]
+#[case::error(Content::Error("#DIV/0!".into()), "#DIV/0!")]
+#[case::not_saved(Content::FormulaWithoutResult, "(formula without a saved result)")]
+fn a_formula_without_words(#[case] content: Content, #[case] stands: &str) {
+    let register = sample::register([sample::service("waste")], vec![sample::indicator("WAS01")]);
+    let facts = facts(&register, &[]);
+    let mut notebook = Notebook::default().prepared(&facts);
+    notebook.words[0].words = "Typed".into();
+    let mut file = saved(&notebook, &facts);
+    let cells = file.records.iter_mut().filter(|r| r.kind == Kind::OwnWords).flat_map(|r| &mut r.fields);
+    for (_, cell) in cells.filter(|(field, cell)| *field == Field::Words && cell.shown() == "Typed") {
+        (cell.content, cell.formula) = (content.clone(), true);
+    }
+    let back = Notebook::read(&file).unwrap();
+    // A copy is kept of what the workbook cannot carry over.
+    assert_eq!(back.besides, 1);
+    let again = Notebook::read(&saved(&back.prepared(&facts), &facts)).unwrap();
+    for notebook in [back, again] {
+        let mut findings = vec![];
+        assert_eq!(notebook.own_words(&terms(&register), &[], &mut findings), []);
+        let told: Vec<(&str, String)> = findings.iter().map(|f| (&*f.code, f.cell.unwrap().to_string())).collect();
+        assert_eq!(told, [("F072", "C6".to_owned())]);
+        assert!(findings[0].got.contains(stands), "{}", findings[0].got);
+    }
+}
+
+/// Without its hidden column a sheet keeps all its words: by what was recorded, else by what the line is about.
+#[rstest]
+#[case::recorded(true)]
+#[case::not_recorded(false)]
+fn a_lost_column_of_keys(#[case] recorded: bool) {
+    let register = sample::register([sample::service("waste")], vec![sample::indicator("WAS01")]);
+    let mut notebook = Notebook::default().prepared(&facts(&register, &[]));
+    notebook.words[0].words = "The storm".into();
+    let mut findings = vec![];
+    let before = notebook.own_words(&terms(&register), &[], &mut findings);
+    let mut file = saved(&notebook, &facts(&register, &[]));
+    let lost = |kind: Kind, field: Field| kind == Kind::OwnWords && field == Field::Question;
+    file.records.iter_mut().for_each(|r| r.fields.retain(|(field, _)| !lost(r.kind, *field)));
+    file.heads.iter_mut().for_each(|h| h.columns.retain(|column| !lost(h.kind, column.field)));
+    let back = Notebook::read(&file).unwrap();
+    let own = back.own_words(&terms(&register), if recorded { &before } else { &[] }, &mut findings);
+    let at = if recorded { WordsAt::Line("reds".into()) } else { WordsAt::About("About reds".into()) };
+    assert_eq!((own.len(), &own[0].at, own[0].over.as_deref()), (1, &at, Some("28 are off target.")));
+    assert_eq!(findings, []);
+    let own = OwnWords { at: WordsAt::Line("reds".into()), ..own[0].clone() };
+    let said = [became(&own, Some("28 are off target."))];
+    let prepared = back.prepared(&NotebookFacts { said: &said, ..facts(&register, &[]) });
+    let told: Vec<[&str; 2]> = prepared.words.iter().map(|l| [&*l.key, &*l.words]).collect();
+    assert_eq!(told, [["reds", "The storm"], ["returns", ""]]);
+    assert!(!back.says(&prepared), "the column comes back");
 }

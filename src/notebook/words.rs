@@ -12,6 +12,8 @@ pub struct WordsLine {
     /// What the report says of itself.
     pub(super) computed: String,
     pub(super) words: String,
+    /// What stands in their place and is no words: the error of a formula, or that its result was not saved.
+    pub(super) no_words: String,
     pub(super) by: String,
     /// The team looked again.
     pub(super) still: String,
@@ -21,6 +23,8 @@ pub struct WordsLine {
     pub(super) figures: String,
     /// By what the sentence is known; of older notebooks its number. Blank of a line of the team.
     pub(super) key: String,
+    /// The sheet has lost the column of keys: a sentence is known by what it is about.
+    pub(super) keyless: bool,
     /// Where the words and Still right? stand.
     pub(super) at: Option<[CellRef; 2]>,
 }
@@ -29,9 +33,10 @@ pub struct WordsLine {
 impl PartialEq for WordsLine {
     fn eq(&self, other: &Self) -> bool {
         let said = |l: &Self| {
-            [&l.about, &l.computed, &l.words, &l.by, &l.still, &l.look, &l.figures, &l.key].map(String::clone)
+            [&l.about, &l.computed, &l.words, &l.no_words, &l.by, &l.still, &l.look, &l.figures, &l.key]
+                .map(String::clone)
         };
-        said(self) == said(other)
+        said(self) == said(other) && self.keyless == other.keyless
     }
 }
 
@@ -57,8 +62,13 @@ impl WordsLine {
 
     /// The team wrote something on it.
     fn is_written(&self) -> bool {
-        let own_about = self.key.is_empty() && !self.about.is_empty();
-        own_about || [&self.words, &self.by, &self.still].into_iter().any(|text| !text.is_empty())
+        let own_about = self.key.is_empty() && !self.about.is_empty() && !self.is_printed();
+        own_about || [&self.words, &self.no_words, &self.by, &self.still].into_iter().any(|text| !text.is_empty())
+    }
+
+    /// What it is about was printed there, as far as can be told without its key.
+    pub(super) fn is_printed(&self) -> bool {
+        self.keyless && !self.computed.is_empty()
     }
 
     pub(super) fn says_yes(&self) -> bool {
@@ -67,7 +77,7 @@ impl WordsLine {
 
     /// The words of the line. `before` is what was last recorded of the quarter.
     pub(super) fn own(&self, period: Period, before: &[OwnWords]) -> OwnWords {
-        let at = self.stands_for();
+        let at = self.known_by_its_words(before).unwrap_or_else(|| self.stands_for());
         let same_place = || before.iter().filter(|b| b.at == at);
         let known = same_place().find(|b| b.words == self.words);
         // A Yes beside words that were others when they were last looked up was said of those.
@@ -77,11 +87,18 @@ impl WordsLine {
             (Some(known), _) if !vouched => known.over.clone().or_else(printed),
             // What is printed beside an addition are figures of the words that stood there.
             (None, WordsAt::Added) => None,
-            (None, WordsAt::About(_)) if same_place().next().is_none() => None,
+            (None, WordsAt::About(_)) if same_place().next().is_none() && !self.is_printed() => None,
             _ => printed(),
         };
         let cell = self.at.map(|at| at[0]);
         OwnWords { period, at, words: self.words.clone(), by: self.by.clone(), over, vouched, cell }
+    }
+
+    /// What the words of a line without its key stood for when they were last recorded, where only one sentence had them.
+    fn known_by_its_words(&self, before: &[OwnWords]) -> Option<WordsAt> {
+        let mut same = before.iter().filter(|b| matches!(b.at, WordsAt::Line(_)) && b.words == self.words);
+        let first = same.next().filter(|_| self.is_printed())?;
+        same.next().is_none().then(|| first.at.clone())
     }
 
     /// The line with what is known of its words now.
@@ -102,26 +119,31 @@ pub(super) fn prepared(written: &[WordsLine], sentences: &[Sentence<'_>], said: 
     };
     let mut used = vec![false; written.len()];
     let mut sentence = |key: &str, about: &str, computed: &str| {
-        let of =
-            |line: &WordsLine| said(line).map_or(line.key.as_str(), |w| if w.sentence { &w.key } else { "" }) == key;
+        let of = |line: &WordsLine| match said(line) {
+            Some(words) => words.sentence && words.key == key,
+            None if line.is_printed() => line.about == about,
+            None => line.key == key,
+        };
         let own = written.iter().position(|line| of(line) && line.is_written()).or_else(|| written.iter().position(of));
         let line = own.map(|n| (std::mem::replace(&mut used[n], true), written[n].clone()).1).unwrap_or_default();
         let line = match said(&line) {
             Some(words) if !line.words.is_empty() => line.brought_up(words),
             _ => WordsLine { look: String::new(), figures: String::new(), ..line },
         };
-        WordsLine { about: about.to_owned(), computed: computed.to_owned(), key: key.to_owned(), ..line }
+        let (about, computed, key) = (about.to_owned(), computed.to_owned(), key.to_owned());
+        WordsLine { about, computed, key, keyless: false, ..line }
     };
     let mut out: Vec<WordsLine> = sentences.iter().map(|s| sentence(&s.key, &s.about, s.words)).collect();
     for (line, _) in written.iter().zip(&used).filter(|(line, used)| !**used && line.is_written()) {
-        out.push(match said(line) {
+        let line = match said(line) {
             // What an older notebook added by a number is an addition.
             Some(words) => {
                 let key = if words.sentence { line.key.clone() } else { String::new() };
                 WordsLine { key, ..line.clone().brought_up(words) }
             }
             None => WordsLine { computed: String::new(), look: String::new(), figures: String::new(), ..line.clone() },
-        });
+        };
+        out.push(WordsLine { keyless: false, ..line });
     }
     out
 }

@@ -170,7 +170,7 @@ fn words(s: NotebookStyles) -> Columns<'static, WordsLine> {
     Columns::<WordsLine>::new()
         .column("About", 18.0, move |l| if l.key.is_empty() { s.fill_in(&l.about) } else { s.print(&l.about) })
         .column("What the report says", 56.0, move |l| s.print(&l.computed))
-        .column("Your own words", 56.0, move |l| s.fill_in(&l.words))
+        .column("Your own words", 56.0, move |l| s.fill_in(if l.no_words.is_empty() { &l.words } else { &l.no_words }))
         .column("By whom", 16.0, move |l| s.fill_in(&l.by))
         .column("Still right?", 11.0, move |l| s.fill_in(&l.still))
         .column("To look at again", 44.0, move |l| s.print(&l.look))

@@ -83,6 +83,8 @@ keyed! {
         Rounded "rounded" "rounded",
         /// An earlier quarter had it, or what the report said when the words were written.
         Stale "stale" "stale",
+        /// Only something else than what the words name has it.
+        Other "other" "of something else",
         Nowhere "nowhere" "found nowhere",
     }
 }
@@ -101,7 +103,8 @@ pub struct SaidFigure {
 }
 
 impl SaidFigure {
-    /// `62.0% found (WAS01: value)`, `70% rounded from 69.6% (FIN03: value)`, `12 found nowhere`.
+    /// `62.0% found (WAS01: value)`, `70% rounded from 69.6% (FIN03: value)`, `75% of something else (RES03: value)`,
+    /// `12 found nowhere`.
     pub fn words(&self) -> String {
         let Self { text, fate, of, shown } = self;
         let from = if shown.is_empty() { String::new() } else { format!(" from {shown}") };

@@ -19,11 +19,22 @@ pub enum FigureUnit {
     Pounds,
 }
 
+/// Of what earlier time a figure is said to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Earlier {
+    /// Of the quarter before: `58% last quarter`.
+    LastQuarter,
+    /// Of some earlier time: `from 58%`, `58% a year ago`.
+    Once,
+}
+
 /// A figure in a text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WrittenFigure<'t> {
     /// As it is written, with its sign and what it is counted in.
     pub text: &'t str,
+    /// Where it begins in the text, in bytes.
+    pub at: usize,
     /// The number before what it is counted in: 1.2 of `£1.2m`.
     pub number: f64,
     /// Its decimals; below nought where it is round: −2 of `4,200`.
@@ -34,8 +45,8 @@ pub struct WrittenFigure<'t> {
     pub scale: f64,
     /// What it counts.
     pub unit: FigureUnit,
-    /// The words beside it say that it is of an earlier time: `from 58%`, `12 last quarter`.
-    pub earlier: bool,
+    /// The earlier time that the words beside it say it is of.
+    pub earlier: Option<Earlier>,
 }
 
 impl WrittenFigure<'_> {
@@ -98,6 +109,8 @@ const BEHIND: [&str; 9] = [
     "when it was last due",
     "previously",
 ];
+/// Of these, those that say that it is of the quarter before.
+const LAST_QUARTER: [&str; 3] = ["last quarter", "a quarter ago", "the quarter before"];
 /// Words that, between a figure and those, hold the two apart.
 const APART: [&str; 8] = ["than", "since", "from", "is", "are", "now", "to", "against"];
 
@@ -162,12 +175,13 @@ impl<'t> Run<'t> {
         let end = self.end + len;
         let figure = WrittenFigure {
             text: &self.text[start..end],
+            at: start,
             number: if minus.is_some() { -number } else { number },
             decimals: decimals(digits),
             digits: fit::<u8>(significant(digits)),
             scale,
             unit: if pounds { FigureUnit::Pounds } else { unit },
-            earlier: is_earlier(before, &self.text[end..]),
+            earlier: earlier(before, &self.text[end..]),
         };
         Some((figure, end))
     }
@@ -257,20 +271,22 @@ fn last_word(text: &str) -> &str {
     &text[at..]
 }
 
-/// Whether the words beside a figure say that it is of an earlier time.
-fn is_earlier(before: &str, behind: &str) -> bool {
-    let word = last_word(before.trim_end_matches(['£', '-', '−', ' '])).to_lowercase();
-    if BEFORE.contains(&word.as_str()) {
-        return true;
-    }
+/// The earlier time that the words beside a figure say it is of.
+fn earlier(before: &str, behind: &str) -> Option<Earlier> {
     let clause = &behind[..behind.find(|c: char| ".;:,()".contains(c) || c.is_ascii_digit()).unwrap_or(behind.len())];
     let clause = format!(" {} ", clause.trim().to_lowercase());
-    let said = BEHIND.iter().filter_map(|words| clause.find(&format!(" {words} "))).min();
-    said.is_some_and(|at| {
-        let between = &clause[..=at];
+    let said = BEHIND.iter().filter_map(|words| Some((clause.find(&format!(" {words} "))?, *words))).min();
+    let said = said.filter(|(at, _)| {
+        let between = &clause[..=*at];
         // `up 5% on last quarter`, but `was on track then`.
         !between.ends_with(" on ") && APART.iter().all(|word| !between.contains(&format!(" {word} ")))
-    })
+    });
+    let word = last_word(before.trim_end_matches(['£', '-', '−', ' '])).to_lowercase();
+    match said {
+        Some((_, words)) if LAST_QUARTER.contains(&words) => Some(Earlier::LastQuarter),
+        Some(_) => Some(Earlier::Once),
+        None => BEFORE.contains(&word.as_str()).then_some(Earlier::Once),
+    }
 }
 
 /// Decimals of a number as it is written; of a round one how many noughts it ends with, below nought. Two of its digits are
@@ -295,6 +311,7 @@ fn significant(digits: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use Earlier::{LastQuarter, Once};
     use FigureUnit::{Percent, Plain, Points, Pounds};
     use proptest::prelude::*;
     use rstest::rstest;
@@ -373,17 +390,18 @@ mod tests {
     }
 
     #[rstest]
-    #[case("rose from 58% to", true)]
-    #[case("58% a year ago", true)]
-    #[case("12 measures last quarter", true)]
-    #[case("190 were then", true)]
-    #[case("58% is better than last quarter", false)]
-    #[case("58%, better than last quarter", false)]
-    #[case("58% now", false)]
-    #[case("1 more than last quarter", false)]
-    #[case("up 5% on last quarter", false)]
-    #[case("£15,185,000 was delivered or on track then", true)]
-    fn of_an_earlier_time(#[case] text: &str, #[case] earlier: bool) {
+    #[case("rose from 58% to", Some(Once))]
+    #[case("58% a year ago", Some(Once))]
+    #[case("12 measures last quarter", Some(LastQuarter))]
+    #[case("190 were then", Some(Once))]
+    #[case("58% is better than last quarter", None)]
+    #[case("58%, better than last quarter", None)]
+    #[case("58% now", None)]
+    #[case("fell from 35 days last quarter to 30", Some(LastQuarter))]
+    #[case("1 more than last quarter", None)]
+    #[case("up 5% on last quarter", None)]
+    #[case("£15,185,000 was delivered or on track then", Some(Once))]
+    fn of_an_earlier_time(#[case] text: &str, #[case] earlier: Option<Earlier>) {
         assert_eq!(figures(text)[0].earlier, earlier);
     }
 

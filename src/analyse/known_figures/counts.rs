@@ -24,9 +24,9 @@ fn basket<'s>(a: &Analysis<'_>, b: &'s Basket, list: &mut FigureList<'s>) {
     list.count("measures due and to be rated", now.rated() + now.missing);
     list.some("share on target, of those rated", now.share.map(Amount::share));
     list.some("share on target, of those due", now.share_of_due.map(Amount::share));
-    for share in [now.red, now.amber] {
-        let rated = f64::from(now.rated());
-        list.some("share of those rated", (rated > 0.0).then(|| Amount::share(f64::from(share) / rated)));
+    let rated = f64::from(now.rated());
+    for (what, n) in [("share off target, of those rated", now.red), ("share near target, of those rated", now.amber)] {
+        list.some(what, (rated > 0.0).then(|| Amount::share(f64::from(n) / rated)));
     }
     pair(list, &b.on_quarter, a.period.previous());
     pair(list, &b.on_year, a.period.plus(-4));
@@ -60,12 +60,14 @@ fn pair(list: &mut FigureList<'_>, pair: &LevelPair, when: Period) {
     for (what, of) in kinds {
         let (now, then) = (of(&pair.now), of(&pair.then));
         list.count(what, now);
-        list.count("change of that number", f64::from(now.abs_diff(then)));
+        list.count("change of the number of measures", f64::from(now.abs_diff(then)));
         list.then(what, when, Amount::count(then));
         list.then(what, when, Amount::count(then + of(&pair.gone)));
-        list.count("rated then and not now", of(&pair.gone)).count("rated now and not then", of(&pair.new));
+        list.count("measures rated then and not now", of(&pair.gone))
+            .count("measures rated now and not then", of(&pair.new));
     }
-    list.count("rated then and not now", pair.gone.rated()).count("rated now and not then", pair.new.rated());
+    list.count("measures rated then and not now", pair.gone.rated())
+        .count("measures rated now and not then", pair.new.rated());
     list.then("measures rated", when, Amount::count(pair.rated_then()));
     if let Some(share) = pair.then.share {
         list.then("share on target", when, Amount::share(share));

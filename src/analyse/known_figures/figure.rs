@@ -1,5 +1,6 @@
 //! A figure of a report, as it is shown and as it is compared with what people write.
 
+use super::spoken::Spoken;
 use crate::measure::Unit;
 use crate::period::Period;
 use crate::reading::money::Pence;
@@ -34,10 +35,14 @@ pub(super) struct Amount {
     counts: FigureUnit,
     /// A change or a distance: people write it without its sign.
     difference: bool,
+    /// So many of something: it has no decimals.
+    count: bool,
 }
 
 /// A figure rounds to what is not further from it than this part of it.
 const ROUNDED: f64 = 0.05;
+/// The same of a figure whose noughts at its end stand for digits: `4,200` of 4,213, but `350` is not 353.
+const ROUNDED_TO_NOUGHTS: f64 = 0.005;
 
 /// How a written figure agrees with a known one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,7 +63,7 @@ impl Amount {
             Unit::PoundsMillions => (1e6, FigureUnit::Pounds),
             _ => (1.0, FigureUnit::Plain),
         };
-        Self { value: value * scale, unit, decimals, scale, counts, difference: false }
+        Self { value: value * scale, unit, decimals, scale, counts, difference: false, count: false }
     }
 
     /// The difference of two values of a measure.
@@ -70,7 +75,7 @@ impl Amount {
 
     /// How many.
     pub fn count(n: impl Into<f64>) -> Self {
-        Self::of(Unit::Number, 0, n.into())
+        Self { count: true, ..Self::of(Unit::Number, 0, n.into()) }
     }
 
     /// A share of 1, in percent.
@@ -113,7 +118,7 @@ impl Amount {
 impl KnownFigure<'_> {
     /// As reports show it.
     pub fn shown(&self) -> String {
-        let Amount { value, unit, decimals, scale, counts, difference } = self.amount;
+        let Amount { value, unit, decimals, scale, counts, difference, .. } = self.amount;
         match (counts, difference) {
             (FigureUnit::Points, _) => shown_difference(unit, decimals, value),
             (FigureUnit::Plain, _) => plain(decimals, value),
@@ -124,6 +129,22 @@ impl KnownFigure<'_> {
     /// A change or a distance.
     pub(super) fn is_difference(&self) -> bool {
         self.amount.difference
+    }
+
+    /// Whether it can be what the words beside a figure speak of: in days, of so many risks. What they do not narrow can be
+    /// anything.
+    pub(super) fn is_spoken_of(&self, spoken: &Spoken) -> bool {
+        if spoken.time.is_some_and(|unit| unit != self.amount.unit) {
+            return false;
+        }
+        let things =
+            Spoken::is_of_things(self.what) && (self.amount.count || self.amount.counts == FigureUnit::Percent);
+        !(things && spoken.counts()) || spoken.fits(self.what)
+    }
+
+    /// It is the count that the words beside a figure speak of.
+    pub(super) fn is_the_count(&self, spoken: &Spoken) -> bool {
+        self.amount.count && spoken.counts() && spoken.fits(self.what)
     }
 
     /// `WAS01: value of Q1 2026-27`.
@@ -144,7 +165,7 @@ impl KnownFigure<'_> {
             FigureUnit::Points => own.counts == FigureUnit::Points || own.difference && own.counts == FigureUnit::Plain,
             FigureUnit::Pounds => own.counts == FigureUnit::Pounds,
         };
-        if !same_kind {
+        if !same_kind || own.count && written.decimals > 0 {
             return None;
         }
         let (value, number) = match own.difference {
@@ -158,7 +179,8 @@ impl KnownFigure<'_> {
         let round = |value: f64| rounded(value / written.scale, written.decimals);
         let near = [value, shown].into_iter().any(|value| same(round(value), number));
         // What is rounded further than that could be anything.
-        let close = (value - number * written.scale).abs() <= ROUNDED * value.abs();
+        let part = if written.decimals < 0 { ROUNDED_TO_NOUGHTS } else { ROUNDED };
+        let close = (value - number * written.scale).abs() <= part * value.abs();
         (near && close).then_some(Agrees::Rounded)
     }
 }
@@ -228,7 +250,7 @@ impl<'s> FigureList<'s> {
     /// What is said of it in words, but for figures of an earlier time: by the report itself, or only by somebody.
     pub fn words(&mut self, what: &'static str, words: &str, by_report: bool) {
         let owner = self.owner;
-        let said = figures(words).into_iter().filter(|figure| !figure.earlier);
+        let said = figures(words).into_iter().filter(|figure| figure.earlier.is_none());
         self.figures.extend(said.map(|figure| {
             let amount = Amount::written(&figure);
             KnownFigure { owner, what, when: None, council: false, written: !by_report, amount }

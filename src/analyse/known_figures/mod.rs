@@ -1,6 +1,7 @@
 //! Every figure that the reports of a quarter have, with what it is a figure of: what the figures in the team's words are
 //! looked up in.
 
+mod spoken;
 mod figure;
 mod measures;
 mod counts;

@@ -145,12 +145,13 @@ fn milestones(counts: &MilestoneCounts, period: Period, list: &mut FigureList<'_
         list.count(state.words(), counts.of(state));
     }
     let [then, now] = counts.on_course;
-    list.count("milestones of both quarters", counts.both).count("of these complete or on track", now);
+    list.count("milestones of both quarters", counts.both)
+        .count("milestones of both quarters complete or on track", now);
     list.then("milestones complete or on track", period.previous(), Amount::count(then));
     list.count("milestones that are new", counts.new);
 }
 
 /// So many days, counted from either side.
 pub(super) fn days(days: i64) -> Amount {
-    Amount::difference(crate::measure::Unit::Number, 0, days as f64)
+    Amount::difference(crate::measure::Unit::Days, 0, days as f64)
 }

@@ -60,11 +60,11 @@ fn actions<'s>(a: &'s Analysis<'_>, list: &mut FigureList<'s>) {
     let promises = &a.promises;
     for (what, n) in [
         ("actions open in the last report", promises.open_before),
-        ("of these complete", promises.complete),
-        ("of these discontinued", promises.discontinued),
-        ("of these with an update", promises.updated),
-        ("of these without a word", promises.silent),
-        ("of these put back", promises.put_back),
+        ("actions open then and complete", promises.complete),
+        ("actions open then and discontinued", promises.discontinued),
+        ("actions open then and with an update", promises.updated),
+        ("actions open then and without a word", promises.silent),
+        ("actions open then and put back", promises.put_back),
     ] {
         list.count(what, n);
     }

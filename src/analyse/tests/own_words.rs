@@ -42,12 +42,12 @@ fn codes(c: &Council) -> Vec<String> {
 
 #[test]
 fn words_stand_in_place_of_a_sentence_and_are_marked_when_it_changes() {
-    let mut c = with(vec![line("reds", "Invoices are our worry."), line("1", "By its number.")]);
+    let mut c = with(vec![line("reds", "Invoices are our worry."), line("2", "By its number.")]);
     let computed = mixed().analysis().headlines[0].sentence.clone();
     let (a, first) = (c.analysis(), said(&c));
     assert!(a.headlines[0].own_words() && a.headlines[0].computed == computed);
     assert_eq!(a.headlines[0].sentence, "Invoices are our worry.");
-    assert_eq!((a.own_words[1].key.as_str(), a.own_words[1].replaces()), ("reds", true));
+    assert_eq!((a.own_words[1].key.as_str(), a.own_words[1].replaces()), (a.headlines[1].kind.key(), true));
     // What was new is over what the report says now, and stays over it.
     assert_eq!((first.own.over.as_deref(), first.look_again()), (Some(computed.as_str()), String::new()));
     assert_eq!(codes(&c), Vec::<String>::new());
@@ -80,6 +80,13 @@ fn words_about_something_stand_with_it_and_words_about_nothing_are_told() {
     assert!(a.headlines.iter().all(|h| !h.own_words()));
     assert_eq!(codes(&c), ["F073"]);
     assert!(a.own_words[2].look_again().starts_with("Not shown"));
+    // A sentence by what its line has under About, once.
+    let label = mixed().analysis().sentences()[0].about.clone();
+    let c = with(vec![about(&label.to_uppercase(), "Ours."), line("reds", "Twice.")]);
+    let own = c.analysis().own_words;
+    assert_eq!((&own[0].own.at, own[0].replaces()), (&WordsAt::Line("reds".into()), true));
+    assert_eq!((codes(&c), own[1].is_shown()), (vec!["F073".to_owned()], false));
+    assert_eq!(c.analysis().headlines[0].sentence, "Ours.");
     // A sentence that is told no more.
     let c = with(vec![line("budget", "Within budget.")]);
     assert_eq!((codes(&c), said(&c).is_shown()), (vec!["F073".to_owned()], false));
@@ -93,13 +100,45 @@ fn words_about_something_stand_with_it_and_words_about_nothing_are_told() {
     "52.9% short, say 53%",
     "52.9% found (A: distance from target in percent); 53% rounded from −52.9% (A: distance from target in percent)"
 )]
-#[case("A fell from 86.0% to 40.0%", "86.0% found (D: value of Q1 2026-27); 40.0% found (A: value)")]
+#[case("A fell from 86.0% to 40.0%", "86.0% of something else (D: value of Q1 2026-27); 40.0% found (A: value)")]
 #[case("1 of 4 is off target", "1 found (Our Council: measures off target); 4 found (Our Council: measures rated)")]
 #[case("On 3 August 2026, WAS01, Q2 2026-27 and the 2nd time", "")]
 #[case("We took on 1,234 cases", "1,234 found nowhere")]
 fn figures_are_looked_up(#[case] words: &str, #[case] expected: &str) {
     let c = with(vec![about("A", words)]);
     assert_eq!(said(&c).figures_words(), expected);
+}
+
+/// What only something else has, or has in another unit or at another time, is not found.
+#[rstest]
+#[case("A", "40.0% (target 89%)", "40.0% found (A: value); 89% of something else (B: value)")]
+#[case("A", "A, unlike B, is at 89.0%", "89.0% found (B: value)")]
+#[case("A", "4.0", "4.0 found nowhere")]
+#[case("A", "40.0 weeks, or £40", "40.0 found nowhere; £40 found nowhere")]
+#[case("A", "from 55% last quarter", "55% stale (A: value of Q4 2025-26)")]
+#[case("A", "from 50% last quarter", "50% found (A: value of Q1 2026-27)")]
+#[case("A", "from 55%", "55% found (A: value of Q4 2025-26)")]
+#[case("R1", "The score rose from 16 to 25.", "16 found nowhere; 25 found (R1: score)")]
+#[case("R1", "The score is 25, as 2 risks have", "25 found (R1: score); 2 found (risks)")]
+#[case("R1", "3 risks", "3 found nowhere")]
+#[case("", "A has reached 89.0%", "89.0% of something else (B: value)")]
+#[case("", "1 measure is off target", "1 found (Our Council: measures off target)")]
+#[case("", "3 measures are off target", "3 found nowhere")]
+#[case(
+    "",
+    "Of 4 measures 3 are on target",
+    "4 found (Our Council: measures rated); 3 found (Our Council: measures on target)"
+)]
+#[case("", "On target: 3 of 4", "3 found (Our Council: measures on target); 4 found (Our Council: measures rated)")]
+#[case("", "4 schools shut", "4 found nowhere")]
+fn figures_of_others_are_told(#[case] id: &str, #[case] words: &str, #[case] expected: &str) {
+    let mut c = with(vec![if id.is_empty() { own(WordsAt::Added, words) } else { about(id, words) }]);
+    c.fill(0, &[55.0, 50.0, 40.0]);
+    let p = c.period;
+    c.return_of("FIN").risks = vec![risk_of("R1", 5, 5, p), risk_of("R2", 4, 4, p)];
+    assert_eq!(said(&c).figures_words(), expected);
+    let told = said(&c).figures.iter().filter(|f| matches!(f.fate, FigureFate::Other | FigureFate::Nowhere)).count();
+    assert_eq!(codes(&c).iter().filter(|code| *code == "F077").count(), told);
 }
 
 #[test]
