@@ -57,9 +57,15 @@ fn pair(list: &mut FigureList<'_>, pair: &LevelPair, when: Period) {
         ("measures near target", |l| l.amber),
         ("measures off target", |l| l.red),
     ];
+    for (what, of) in [
+        ("measures on target, of those rated in both", kinds[0].1),
+        ("measures near target, of those rated in both", kinds[1].1),
+        ("measures off target, of those rated in both", kinds[2].1),
+    ] {
+        list.count(what, of(&pair.now));
+    }
     for (what, of) in kinds {
         let (now, then) = (of(&pair.now), of(&pair.then));
-        list.count(what, now);
         list.count("change of the number of measures", f64::from(now.abs_diff(then)));
         list.then(what, when, Amount::count(then));
         list.then(what, when, Amount::count(then + of(&pair.gone)));

@@ -134,12 +134,14 @@ impl KnownFigure<'_> {
     /// Whether it can be what the words beside a figure speak of: in days, of so many risks. What they do not narrow can be
     /// anything.
     pub(super) fn is_spoken_of(&self, spoken: &Spoken) -> bool {
-        if spoken.time.is_some_and(|unit| unit != self.amount.unit) {
-            return false;
-        }
         let things =
             Spoken::is_of_things(self.what) && (self.amount.count || self.amount.counts == FigureUnit::Percent);
-        !(things && spoken.counts()) || spoken.fits(self.what)
+        self.is_in(spoken) && (!(things && spoken.counts()) || spoken.fits(self.what))
+    }
+
+    /// Whether it is in the unit of time that the words beside a figure say, if any.
+    pub(super) fn is_in(&self, spoken: &Spoken) -> bool {
+        spoken.time.is_none_or(|unit| unit == self.amount.unit)
     }
 
     /// It is the count that the words beside a figure speak of.

@@ -41,7 +41,7 @@ impl FigureTerms<'_> {
             let agrees = known.agrees(written)?;
             let meant = if known.is_spoken_of(spoken) { self.place(known, written, spoken, agrees) } else { None };
             // What the report says there itself is right, whatever it is a figure of.
-            let by_report = said && agrees == Agrees::Shown && !known.written;
+            let by_report = said && agrees == Agrees::Shown && !known.written && known.is_in(spoken);
             meant.filter(|(place, _)| !by_report || *place < ELSEWHERE).or(by_report.then_some((7, FigureFate::Found)))
         };
         let found = self.known.iter().filter_map(|known| Some((place(known)?, known))).min_by_key(|(place, _)| *place);

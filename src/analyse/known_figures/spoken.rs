@@ -26,6 +26,8 @@ const MEASURES: usize = KINDS.len() - 1;
 /// What narrows a count: beside a figure it is asked of what is known too.
 const NARROWED: [&str; 8] =
     ["off target", "on target", "near target", "overdue", "appetite", "improv", "worsen", "steady"];
+/// What is counted of two quarters alone is not the quarter's, unless the words say so.
+const IN_BOTH: &str = "in both";
 /// Units of time that a figure is given in.
 const TIMES: [(&[&str], Unit); 4] = [
     (&["day", "days"], Unit::Days),
@@ -45,6 +47,8 @@ pub(super) struct Spoken {
     kind: Option<usize>,
     /// What the count is narrowed to.
     narrowed: Vec<&'static str>,
+    /// It is of what two quarters have.
+    both: bool,
 }
 
 impl Spoken {
@@ -71,7 +75,7 @@ impl Spoken {
         let words = clause.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         let kind = words.into_iter().find_map(|word| KINDS.iter().position(|(of, _)| of.contains(&word)));
         let of_measures = narrowed.iter().any(|words| words.ends_with("target"));
-        Self { time: None, kind: kind.or(of_measures.then_some(MEASURES)), narrowed }
+        Self { time: None, kind: kind.or(of_measures.then_some(MEASURES)), narrowed, both: clause.contains("both") }
     }
 
     /// Something is said to be counted.
@@ -82,7 +86,9 @@ impl Spoken {
     /// Whether a known count can be what is spoken of, by its name.
     pub fn fits(&self, what: &str) -> bool {
         let what = what.to_lowercase();
-        self.kind == kind_of(&what) && self.narrowed.iter().all(|words| what.contains(words))
+        self.kind == kind_of(&what)
+            && (self.both || !what.contains(IN_BOTH))
+            && self.narrowed.iter().all(|words| what.contains(words))
     }
 
     /// Whether a known figure is of a kind of things that are counted, by its name.
@@ -141,6 +147,8 @@ mod tests {
     #[case("12 of 22 on target", 1, "measures rated", true)]
     #[case("On target: 28 of 125", 0, "measures on target", true)]
     #[case("On target: 28 of 125", 1, "measures rated", true)]
+    #[case("28 are off target", 0, "measures off target, of those rated in both", false)]
+    #[case("28 of those rated in both are off target", 0, "measures off target, of those rated in both", true)]
     #[case("28, and risks", 0, "risks", false)]
     #[case("3 milestones are overdue", 0, "Overdue", true)]
     #[case("53% are on target, up from 47%", 0, "share on target, of those rated", true)]
