@@ -14,7 +14,7 @@ keyed! {
     CallInRule {
         Red "red" "Off target for two quarters or more",
         Fails "fails" "Consistently fails its target: as it stands the process cannot reach it",
-        Lost "lost" "Off target when it was last due, and without a figure now",
+        Lost "lost" "Off target when it was last rated, and without a figure now",
         Appetite "appetite" "A risk above the council's appetite",
         Overdue "overdue" "An action past its day and not complete",
         Restated "restated" "A published figure that was corrected",

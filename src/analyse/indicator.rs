@@ -6,6 +6,7 @@ use super::series::Series;
 use super::{IndicatorResult, Inputs, NoFigure, QUARTERS};
 use crate::catalogue;
 use crate::finding::{Finding, Severity};
+use crate::fit::fit;
 use crate::reading::Reading;
 use crate::reading::left_out::{LeftOutItem, LeftOutKind};
 use crate::reading::query::Query;
@@ -108,6 +109,9 @@ pub(super) fn result<'a>(
     let judged = value.zip(target).filter(|_| now.rated() || matches!(now, Status::Contextual | Status::Unknown));
     let variance = judged.and_then(|(v, t)| variance(indicator.polarity, v, t));
     let promised = inputs.past.words.get(&indicator.id).map_or("", |w| w.remedial_action.as_str());
+    // Also behind quarters without a figure: what was off target does not go away by staying out twice.
+    let before = (1..fit::<i32>(QUARTERS)).map(|n| p.plus(-n)).filter(|q| indicator.due(*q));
+    let last_rated = before.map(|q| (q, rating.before(q))).find(|(_, status)| status.rated());
     let mut result = IndicatorResult {
         indicator: number,
         reading,
@@ -122,13 +126,14 @@ pub(super) fn result<'a>(
         status_previous: rating.before(p.previous()),
         status_year_ago: rating.before(p.year_ago()),
         recoloured: rating.recoloured(),
-        last_due: series.previous_due(p).map(|q| (q, rating.before(q))),
+        last_due: series.previous_due(p),
+        last_rated,
         // A figure that was restated is measured against the target of its report all the same.
-        target_last_due: series.previous_due(p).and_then(|q| match inputs.past.reported.get(&(number, q)) {
+        target_last_rated: last_rated.and_then(|(q, _)| match inputs.past.reported.get(&(number, q)) {
             Some(told) => told.target,
             None => quarter_target(indicator, series.target(q), q.quarter()).map(round),
         }),
-        figure_last_due: series.previous_due(p).and_then(|q| series.received(q)).map(round),
+        figure_last_rated: last_rated.and_then(|(q, _)| series.received(q)).map(round),
         variance,
         variance_percent: variance.zip(target).and_then(|(v, t)| percent_of(v, t)),
         short: series.short(),

@@ -35,7 +35,15 @@ impl Analysis<'_> {
         order.into_iter().map(|(.., n)| n).collect()
     }
 
-    /// Positions of what was rated when it was last due and has no figure now: what was off target first, then near it;
+    /// What stands where nothing is off target.
+    pub fn no_reds(&self) -> &'static str {
+        match self.indicators.iter().any(|r| r.status.rated()) {
+            true => "Nothing is off target this quarter.",
+            false => "Nothing could be rated this quarter, so nothing is known to be off target.",
+        }
+    }
+
+    /// Positions of what was rated before and has no figure now: what was off target first, then near it;
     /// ties by weight and id.
     pub fn lost(&self) -> Vec<usize> {
         let rank = |n: usize| {

@@ -182,12 +182,14 @@ pub struct IndicatorResult<'a> {
     pub status_year_ago: Status,
     /// Reported quarters that today's register and settings would rate otherwise, oldest first.
     pub recoloured: Vec<Recoloured>,
-    /// The quarter before this one in which it was last due, and its status then, told in the same way.
-    pub last_due: Option<(Period, Status)>,
+    /// The quarter before this one in which it was last due; at most a year back.
+    pub last_due: Option<Period>,
+    /// The last of the 12 quarters before this one in which it was rated, and its status then, told in the same way.
+    pub last_rated: Option<(Period, Status)>,
     /// The figure of that quarter, as received.
-    pub figure_last_due: Option<f64>,
+    pub figure_last_rated: Option<f64>,
     /// The target of that quarter, rounded as the figure is.
-    pub target_last_due: Option<f64>,
+    pub target_last_rated: Option<f64>,
     /// Good side positive: v − T where higher is better, T − v where lower is. `None` without both.
     pub variance: Option<f64>,
     /// Of |T|; `None` when T is 0.
@@ -251,10 +253,10 @@ impl<'a> IndicatorResult<'a> {
         matches!(self.status, Status::Awaited | Status::NotAvailable) && (rateable || self.lost().is_some())
     }
 
-    /// Where it is due and has no figure: when it was last due and was rated, and its status then.
+    /// Where it is due and has no figure: when it was last rated, and its status then.
     pub fn lost(&self) -> Option<(Period, Status)> {
         let absent = matches!(self.status, Status::Awaited | Status::NotAvailable);
-        self.last_due.filter(|(_, status)| absent && status.rated())
+        self.last_rated.filter(|_| absent)
     }
 }
 

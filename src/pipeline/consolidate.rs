@@ -11,7 +11,7 @@ use super::send_back::{self, Copies, SendBackCase, SentBack};
 use super::staging::{Staged, stage, tidy};
 use super::workspace::NOTEBOOKS;
 use super::written::Written;
-use super::{Host, Quarter, Workspace};
+use super::{Event, Host, Quarter, Workspace};
 use crate::analyse::{Analysis, BasketKind, ReturnState, TrialResult, reported, trial};
 use crate::error::Result;
 use crate::finding::{Finding, Severity};
@@ -77,6 +77,8 @@ pub fn consolidate<'w>(
 ) -> Result<Consolidated<'w>> {
     let (root, folder) = (&workspace.root, workspace.reports_dir(period));
     let editions = editions::wanted(&workspace.settings, &workspace.register, period, &terms.editions)?;
+    let apart = editions::without_portfolio(&workspace.register, &editions);
+    apart.into_iter().for_each(|words| (host.progress)(Event::Warning(words)));
     // Wherever a run that was killed may have been writing.
     [root, &root.join("layouts"), &workspace.returns_dir(period), &root.join(NOTEBOOKS), &folder]
         .into_iter()
@@ -117,7 +119,7 @@ pub fn consolidate<'w>(
     })?;
     before.expect(written.outputs.iter().chain(&returned))?;
     host.stage("Recording the run", 0, || prepared.commit())?;
-    before.take_away(&written.outputs, RETURNED)?;
+    before.take_away(&written.outputs, RETURNED, host)?;
     let reports = written.place_beside(&mut before, host)?;
     let sent_back = copies.place()?;
     before.settle(reports.placed.into_iter().chain(returned))?;

@@ -42,7 +42,7 @@ pub(super) fn wanted(
     period: Period,
     asked: &[Edition],
 ) -> Result<Vec<Edition>> {
-    let all = asked.len() == Edition::ALL.len();
+    let all = Edition::ALL.iter().all(|edition| asked.contains(edition));
     for edition in asked.iter().filter(|_| !all) {
         if let Some(quarter) = edition.quarter().filter(|_| !edition.is_of(period)) {
             let words = format!("the edition {} is of the quarter Q{quarter}, and {period} is another", edition.key());
@@ -56,6 +56,19 @@ pub(super) fn wanted(
     }
     let named = |e: &Edition| settings.editions.written.contains(e) || asked.contains(e);
     Ok(Edition::ALL.into_iter().filter(|e| named(e) && e.is_of(period)).collect())
+}
+
+/// What is in no portfolio's workbook, where some services of the register name their portfolio holder and others do not.
+pub(super) fn without_portfolio(register: &Register, editions: &[Edition]) -> Option<String> {
+    let (blank, named): (Vec<_>, Vec<_>) = register.services.iter().partition(|s| s.portfolio.is_empty());
+    if !editions.contains(&Edition::Portfolios) || named.is_empty() || blank.is_empty() {
+        return None;
+    }
+    let names: Vec<&str> = blank.iter().map(|s| s.name.as_str()).collect();
+    Some(format!(
+        "no portfolio holder is named of {}: what these report is in no portfolio's workbook. Fill in the column “Portfolio holder” of the          register's sheet Services in each row, or in none, where owners of priorities are to have the portfolios",
+        names.join(", ")
+    ))
 }
 
 /// Writes the workbooks of these editions beside their places in `folder`.

@@ -100,16 +100,31 @@ impl Written {
 
     /// Takes away what an earlier run wrote and this one, which wrote `now`, does not write: a workbook of another run beside
     /// those of this one would be taken for one of them. What lies below `apart` has a keeper of its own.
-    pub fn take_away(&mut self, now: &[Source], apart: &str) -> Result<()> {
+    pub fn take_away(&mut self, now: &[Source], apart: &str, host: &Host<'_>) -> Result<()> {
         // A file that is open has its new one beside it, and both are this run's.
         let own = |s: &Source, name: &str| {
             let (stem, ending) = s.file.rsplit_once('.').unwrap_or((&s.file, ""));
             s.file == name || name.starts_with(&format!("{stem} (new")) && name.ends_with(ending)
         };
         let stale = |name: &&String| !name.starts_with(apart) && !now.iter().any(|s| own(s, name));
-        let closed = |name: &&String| lock(&self.folder.join(name)).is_none();
-        let stale: Vec<String> = self.known.keys().filter(stale).filter(closed).cloned().collect();
-        stale.iter().try_for_each(|name| self.remove(name))
+        let stale: Vec<String> = self.known.keys().filter(stale).cloned().collect();
+        for name in stale {
+            let path = self.folder.join(&name);
+            let stays = match (lock(&path), self.there(&name, "")?) {
+                (Some(_), There::Ours | There::Changed) => "is open: close it, and the next run takes it away",
+                (None, There::Changed) => "was changed by somebody and is kept: move it elsewhere",
+                _ => "",
+            };
+            if !stays.is_empty() {
+                let words =
+                    "is of an earlier run, this one writes no such workbook, and what it says may be different now. It";
+                (host.progress)(Event::Warning(format!("{} {words} {stays}", path.display())));
+            }
+            if lock(&path).is_none() {
+                self.remove(&name)?;
+            }
+        }
+        Ok(())
     }
 
     /// Takes a file of ours away that is wanted no more. Where somebody has changed it, it is theirs from now on; what

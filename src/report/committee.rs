@@ -58,7 +58,7 @@ pub fn committee(a: &Analysis<'_>, provenance: &Provenance) -> Document {
 /// How many are off target, and what of them stands here.
 fn introduced(a: &Analysis<'_>, all: usize, told: usize) -> String {
     let off = match all {
-        0 => return "Nothing is off target this quarter.".to_owned(),
+        0 => return a.no_reds().to_owned(),
         n => format::count(n, "measure is off target", "measures are off target"),
     };
     let cabinet = workbook(Edition::Members, None);
@@ -161,7 +161,7 @@ mod tests {
     fn a_quarter_without_a_measure_off_target_says_so() {
         let (document, page) = of(&Sample::new(0));
         assert!(page.rows.is_empty() && table(&document).is_none());
-        let none = vec![Span::plain("Nothing is off target this quarter.")];
+        let none = vec![Span::plain("Nothing could be rated this quarter, so nothing is known to be off target.")];
         assert!(document.blocks.contains(&Block::Paragraph(none)));
     }
 }

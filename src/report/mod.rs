@@ -308,7 +308,9 @@ fn whose(analysis: &Analysis<'_>) -> String {
 fn sheets(analysis: &Analysis<'_>, edition: Edition) -> Vec<&'static SheetKind> {
     let named = |name: &SheetName| SHEETS.iter().find(|kind| kind.name == *name);
     let listed = analysis.settings.editions.sheets(edition).iter().filter_map(named);
-    listed.filter(|kind| (kind.when)(analysis)).collect()
+    let told: Vec<_> = listed.filter(|kind| (kind.when)(analysis)).collect();
+    // No program opens a workbook without a sheet: where none has anything to tell, it says of which quarter.
+    if told.is_empty() { named(&SheetName::Contents).into_iter().collect() } else { told }
 }
 
 /// The other editions of the whole council.

@@ -153,7 +153,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     page.sheet.print.pages_high = u16::from(fits);
     page.sheet.print.repeat_rows = Some((page.row, page.row));
     let table = report.table("One_page", columns(), rows.len(), move |n| rows[n].clone());
-    page.table(table.filtered(), "Nothing is off target this quarter.", styles);
+    page.table(table.filtered(), report.a.no_reds(), styles);
     page.sheet
 }
 

@@ -6,6 +6,7 @@ use super::foretold;
 use super::row::{IndicatorRow, ReportColumns, ReportRow};
 use crate::analyse::TargetEvidence;
 use crate::analyse::shown::shown;
+use crate::measure::Aggregation;
 use crate::workbook::Sheet;
 use std::sync::Arc;
 
@@ -35,7 +36,11 @@ fn columns<'a>() -> ReportColumns<'a, Evidence<'a>> {
 }
 
 /// The natural limits of a quarter's figure: a target outside them is not reached as things are done now.
+/// The limits of a quarter; of what a year adds up there is none that a year's target can be held against.
 fn usual(r: &EvidenceRow<'_>) -> String {
+    if r.of.i.aggregation == Aggregation::Sum {
+        return String::new();
+    }
     let show = |v| shown(r.of.i.unit, r.of.i.decimals, v);
     r.of.result.signals.chart.map_or_else(String::new, |c| format!("{} to {}", show(c.lower), show(c.upper)))
 }

@@ -147,7 +147,7 @@ def alter_told(book):
         queried.value = "All is well."
     else:
         lines[0].value = "Queried: nothing"
-    lost = table(book["Exceptions"], "Ref", "Last due", "Figure then")
+    lost = table(book["Exceptions"], "Ref", "Last rated", "Figure then")
     swapped(lost, "Ref", 0, -1)
     lost[1]["Ref"].value = "XXX01"
     swapped(table(book["Exceptions"], "Ref", "Forecast outturn", "Chance of target"), "Ref", 0, -1)

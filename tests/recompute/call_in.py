@@ -9,12 +9,12 @@ import re
 
 from books import table
 from compare import status_words, without_symbol
-from exceptions import heading, off_target, run_of
+from exceptions import heading, last_rated, off_target, run_of
 from values import text
 
 RED = "Off target for two quarters or more"
 FAILS = "Consistently fails its target: as it stands the process cannot reach it"
-LOST = "Off target when it was last due, and without a figure now"
+LOST = "Off target when it was last rated, and without a figure now"
 APPETITE = "A risk above the council's appetite"
 OVERDUE = "An action past its day and not complete"
 RESTATED = "A published figure that was corrected"
@@ -36,7 +36,7 @@ def measures(quarter, believed):
 
 def lost(quarter):
     for q in quarter.results.values():
-        last = q.previous_due(q.now)
+        last = last_rated(q)
         if q.status(q.now) in ("awaited", "not-available") and last and q.status(last) == "red":
             yield -q.i.weight, q.i.id, last
 

@@ -307,13 +307,19 @@ def check_counts(report, kind, sheet, pattern, wanted):
 # ---------------------------------------------------------------- no figure now, and forecasts
 
 
+def last_rated(q):
+    """The last of the 12 quarters before this one in which it was due and rated."""
+    before = (q.now.minus(n) for n in range(1, 13))
+    return next((p for p in before if q.due(p) and q.status(p) in STANDING), None)
+
+
 def check_lost(report, sheet, quarter, said):
     status, lost = status_words(quarter.settings), []
     for q in quarter.results.values():
-        last = q.previous_due(q.now)
-        if q.status(q.now) in ("awaited", "not-available") and last and q.status(last) in STANDING:
+        last = last_rated(q)
+        if q.status(q.now) in ("awaited", "not-available") and last:
             lost.append((("red", "amber").index(q.status(last)) if q.status(last) in ("red", "amber") else 2, q))
-    rows = table(sheet, "Ref", "Last due", "Figure then") if lost else []
+    rows = table(sheet, "Ref", "Last rated", "Figure then") if lost else []
     report.same("no figure", "ids", sorted(q.i.id for _, q in lost), sorted(text(r["Ref"].value) for r in rows))
     rank = {q.i.id: n for n, q in lost}
     order = [rank.get(text(r["Ref"].value)) for r in rows]
@@ -324,11 +330,11 @@ def check_lost(report, sheet, quarter, said):
     counting = {entry["service"] for entry in quarter.counting}
     refused = lambda id, q: id in quarter.refused and q.i.service in counting
     for _, q in lost:
-        id, where, last = q.i.id, f"Exceptions, no figure, {q.i.id}", q.previous_due(q.now)
+        id, where, last = q.i.id, f"Exceptions, no figure, {q.i.id}", last_rated(q)
         row = by_id.get(id, {})
         report.cell("no figure: name", where, said.names[id], row, "Indicator")
         report.cell("no figure: target", where, q.round(q.target(last)), row, "Target then")
-        report.cell("no figure: last due", where, heading(last), row, "Last due")
+        report.cell("no figure: last due", where, heading(last), row, "Last rated")
         report.cell("no figure: figure then", where, q.round(q.values.get(last)), row, "Figure then")
         report.cell("no figure: status then", where, status[q.status(last)], row, "Status then", read=without_symbol)
         report.cell("no figure: status now", where, status[q.status(q.now)], row, "Status now", read=without_symbol)

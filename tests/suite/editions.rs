@@ -101,6 +101,39 @@ fn an_edition_that_there_is_not_stops_the_run(#[case] asked: &str, #[case] said:
     assert!(workbooks(&council).is_empty());
 }
 
+/// A workbook that somebody has worked on, or has open, stays beside those of a run that does not write it: that is said.
+#[test]
+fn what_stays_of_an_earlier_run_is_said() {
+    let mut council = checks();
+    council.run(["consolidate", QUARTER, "--edition", "scrutiny", "--edition", "officers"]).ends(1);
+    let scrutiny = format!("reports/{QUARTER}/scrutiny.xlsx");
+    let lock = format!("reports/{QUARTER}/~$scrutiny.xlsx");
+    council.write(&lock, "G. Hart");
+    council.consolidate(QUARTER).complains("scrutiny.xlsx is of an earlier run").complains("is open");
+    council.remove(&lock);
+    council.write(&scrutiny, "a note");
+    council.consolidate(QUARTER).complains("scrutiny.xlsx is of an earlier run").complains("is kept");
+    assert_eq!(council.text(&scrutiny), "a note");
+}
+
+/// Two asked for beside each other are two, and all of them are all.
+#[test]
+fn all_beside_another_are_all() {
+    let council = checks();
+    council.run(["consolidate", QUARTER, "--edition", "scrutiny", "--edition", "all"]).ends(1);
+    assert!(workbooks(&council).contains("half-year.xlsx"));
+}
+
+/// Where no sheet has anything to tell, the workbook says of which quarter.
+#[test]
+fn an_edition_with_nothing_to_tell_says_so() {
+    let mut council = checks().with_settings("[editions]\nsheets.members = [\"Your figures\", \"Breakdowns\"]");
+    council.consolidates();
+    let names: Vec<String> =
+        Opened::read(&council.report("cabinet.xlsx")).sheets().map(|(name, _)| name.clone()).collect();
+    assert_eq!(names, ["Contents"]);
+}
+
 #[test]
 fn the_settings_say_which_and_with_which_sheets() {
     let lines = "[editions]\nwritten = [\"members\", \"scrutiny\"]\nsheets.members = [\"Risks\", \"Headlines\"]";

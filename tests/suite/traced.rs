@@ -73,7 +73,7 @@ fn shown(name: &str, sheet: &Range<Data>) -> Vec<Shown> {
         for (column, heading) in headings.iter().enumerate() {
             let of = match heading.as_str() {
                 "Value" => Some(QUARTER.to_owned()),
-                "Figure then" => text("Last due").and_then(|q| quarter(&q)),
+                "Figure then" => text("Last rated").and_then(|q| quarter(&q)),
                 heading => quarter(heading).filter(|_| actual),
             };
             if let Some((quarter, value)) = of.zip(row.get(column).and_then(number)) {

@@ -46,7 +46,7 @@ fn now<'s>(a: &Analysis<'_>, i: &Indicator, r: &'s IndicatorResult<'_>, list: &m
 }
 
 fn movements<'s>(a: &Analysis<'_>, i: &Indicator, r: &'s IndicatorResult<'_>, list: &mut FigureList<'s>) {
-    let last_due = r.last_due.map_or(a.period.previous(), |(period, _)| period);
+    let last_due = r.last_due.unwrap_or(a.period.previous());
     let mut movement = |what: &'static str, in_percent: &'static str, when: Period, m: Option<Movement>| {
         let Some(m) = m else { return };
         list.then("value", when, Amount::of(i.unit, i.decimals, m.from));

@@ -58,12 +58,25 @@ fn a_red_that_is_left_out_makes_nothing_better() {
     assert_eq!((was.missing, is.missing, was.rated(), is.rated()), (0, 1, 4, 3));
     assert!(is.share_of_due <= was.share_of_due && is.share > was.share);
     assert_eq!((pair.gone.red, pair.rated()), (1, 3));
-    assert_eq!((after.lost(), after.indicators[0].figure_last_due), (vec![0], Some(50.0)));
+    assert_eq!((after.lost(), after.indicators[0].figure_last_rated), (vec![0], Some(50.0)));
     assert!(
         after.headlines[0]
             .sentence
             .ends_with("1 indicator rated last quarter has no rating now, which was off target then.")
     );
+}
+
+/// Nor by staying out twice.
+#[test]
+fn a_red_that_stays_out_is_told_again() {
+    let mut c = mixed();
+    c.fill(0, &[80.0, 50.0, f64::NAN, f64::NAN]);
+    c.returns[0].readings.retain(|r| &*r.indicator != "A");
+    let a = c.analysis();
+    let result = &a.indicators[0];
+    assert_eq!((a.lost(), result.figure_last_rated), (vec![0], Some(50.0)));
+    assert_eq!(result.lost(), Some((a.period.plus(-2), Status::Red)));
+    assert_eq!(a.call_in().len(), 1);
 }
 
 #[test]

@@ -85,6 +85,12 @@ pub fn errors(findings: &[Finding]) -> bool {
     findings.iter().any(|f| f.severity == Severity::Error)
 }
 
+/// A name as it was written first: in another case, or with another space, it is the same directorate or person.
+fn as_first<'s>(mut written: impl Iterator<Item = &'s String>, name: String) -> String {
+    let meant = meaning(&name);
+    written.find(|other| !meant.is_empty() && meaning(other) == meant).cloned().unwrap_or(name)
+}
+
 fn services(sheets: &mut Sheets<'_>, ids: &Ids) -> Vec<Service> {
     let mut services = Vec::new();
     let mut names = HashMap::new();
@@ -104,7 +110,9 @@ fn services(sheets: &mut Sheets<'_>, ids: &Ids) -> Vec<Service> {
             row.find(&catalogue::G001, Field::Name, "a name of its own: returns may give the name alone", got);
         }
         if let (Some(id), Some(name), Some(directorate)) = (ids.own(&row, Field::Id), name, directorate) {
-            let (also_called, portfolio) = (row.names(Field::AlsoCalled), row.text(Field::Portfolio));
+            let directorate = as_first(services.iter().map(|s: &Service| &s.directorate), directorate);
+            let portfolio = as_first(services.iter().map(|s| &s.portfolio), row.text(Field::Portfolio));
+            let also_called = row.names(Field::AlsoCalled);
             services.push(Service { id, name, directorate, head, contact, email, also_called, portfolio });
         }
     }
@@ -122,6 +130,7 @@ fn priorities(sheets: &mut Sheets<'_>, ids: &Ids) -> Vec<Priority> {
             row.find(&catalogue::G007, Field::Owner, "the member or director who answers for it", "blank");
         }
         if let (Some(id), Some(name)) = (ids.own(&row, Field::Id), name) {
+            let owner = as_first(priorities.iter().map(|p: &Priority| &p.owner), owner);
             priorities.push(Priority { id: id.to_string(), name, owner });
         }
     }

@@ -111,6 +111,18 @@ fn a_register_in_good_order() {
     assert_eq!(r.checks[0].applies_to, ["HW1", "HW2"]);
 }
 
+/// In another case, or with another space, it is the same directorate and the same person.
+#[test]
+fn names_are_as_they_were_written_first() {
+    let mut rows = good();
+    rows[0].1.push_str(" | portfolio=Cllr A. Khan");
+    rows[1].1 = "id=CARE | name=Adult Care | directorate=place | contact=Raj Shah | portfolio=cllr A.  Khan".to_owned();
+    rows.insert(3, (Kind::Priorities, "id=P2 | name=Better care | owner=CLLR Hill".to_owned()));
+    let (r, _) = built(&rows);
+    assert!(r.services.iter().all(|s| s.directorate == "Place" && s.portfolio == "Cllr A. Khan"), "{:?}", r.services);
+    assert!(r.priorities.iter().all(|p| p.owner == "Cllr Hill"), "{:?}", r.priorities);
+}
+
 /// The row of the first key is given the pairs that follow; then the finding expected at the field.
 #[rstest::rstest]
 #[case("HIGH", "id=", "G001", "id")]

@@ -64,7 +64,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     page.widen(GRID.into_iter());
     let reds = report.exceptions();
     if reds.is_empty() {
-        page.put(0, text("Nothing is off target this quarter.", styles.note_line));
+        page.put(0, text(a.no_reds(), styles.note_line));
         page.row += 2;
     } else {
         let full = reds.len().min(a.settings.look.full_exceptions);

@@ -22,10 +22,10 @@ fn losses<'a>() -> ReportColumns<'a, IndicatorRow<'a>> {
             Some((_, status)) => r.report.status(status),
             None => r.text(""),
         })
-        .column("Figure then", GRID[3], |r| r.value(r.of.result.figure_last_due))
-        .column("Target then", GRID[4], |r| r.value(r.of.result.target_last_due))
+        .column("Figure then", GRID[3], |r| r.value(r.of.result.figure_last_rated))
+        .column("Target then", GRID[4], |r| r.value(r.of.result.target_last_rated))
         .column("Unit", GRID[5], |r| r.unit())
-        .column("Last due", GRID[6], move |r| r.text(then(r).map_or(String::new(), |(p, _)| p.heading())))
+        .column("Last rated", GRID[6], move |r| r.text(then(r).map_or(String::new(), |(p, _)| p.heading())))
         .column("What the service says", GRID[7], |r| {
             let words = r.of.result.reading.map_or("", |reading| reading.words.commentary.as_str());
             let refused = r.of.result.refusal().is_some();
@@ -40,14 +40,14 @@ fn losses<'a>() -> ReportColumns<'a, IndicatorRow<'a>> {
         .column("Answers for it", GRID[10], |r| r.text(r.of.i.owner.as_str()))
 }
 
-/// What was rated when it was last due and has no figure now: a red cannot go away by being left out.
+/// What was rated before and has no figure now: a red cannot go away by being left out.
 pub fn lost<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>) {
     let list = report.a.lost();
     if list.is_empty() {
         return;
     }
     let from = page.row;
-    page.section("No figure now, rated when last due", &report.styles);
+    page.section("No figure now, rated before", &report.styles);
     let red = list.iter().filter(|n| report.a.indicators[**n].lost().is_some_and(|(_, s)| s == Status::Red)).count();
     let off = match red {
         0 => "none was off target then".to_owned(),
