@@ -90,7 +90,7 @@ fn measures<'s>(a: &'s Analysis<'_>, list: &mut FigureList<'s>) {
     list.counted("key measures with a forecast", all().filter(key).filter(|r| r.chance().is_some()).count());
     list.counted("key measures forecast to miss the year's target", all().filter(key).filter(to_miss).count());
     list.counted("measures forecast to miss the year's target", all().filter(to_miss).count());
-    list.counted("measures not off target and forecast to miss", a.breaches_forecast().len());
+    list.counted("measures that are not off yet and forecast to miss", a.breaches_forecast().len());
     list.counted("measures without a figure that were rated before", a.lost().len());
     list.counted("figures queried for their size", all().filter(|r| r.doubt().is_some()).count());
     list.counted("figures queried and confirmed", all().filter(|r| r.confirmed.is_some()).count());

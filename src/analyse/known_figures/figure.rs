@@ -136,12 +136,8 @@ impl KnownFigure<'_> {
     pub(super) fn is_spoken_of(&self, spoken: &Spoken) -> bool {
         let things =
             Spoken::is_of_things(self.what) && (self.amount.count || self.amount.counts == FigureUnit::Percent);
-        self.is_in(spoken) && (!(things && spoken.counts()) || spoken.fits(self.what))
-    }
-
-    /// Whether it is in the unit of time that the words beside a figure say, if any.
-    pub(super) fn is_in(&self, spoken: &Spoken) -> bool {
-        spoken.time.is_none_or(|unit| unit == self.amount.unit)
+        let in_time = spoken.time.is_none_or(|unit| unit == self.amount.unit);
+        in_time && (!(things && spoken.counts()) || spoken.fits(self.what))
     }
 
     /// It is the count that the words beside a figure speak of.

@@ -36,12 +36,12 @@ impl FigureTerms<'_> {
 
     fn one(&self, written: &WrittenFigure<'_>, spoken: &Spoken) -> SaidFigure {
         let same = |other: &WrittenFigure<'_>| other.unit == written.unit && other.value() == written.value();
-        let said = figures(self.under).iter().any(same);
+        let said = figures(self.under).iter().any(|f| same(f) && Spoken::of(self.under, f).time == spoken.time);
         let place = |known: &KnownFigure<'_>| {
             let agrees = known.agrees(written)?;
             let meant = if known.is_spoken_of(spoken) { self.place(known, written, spoken, agrees) } else { None };
             // What the report says there itself is right, whatever it is a figure of.
-            let by_report = said && agrees == Agrees::Shown && !known.written && known.is_in(spoken);
+            let by_report = said && agrees == Agrees::Shown && !known.written;
             meant.filter(|(place, _)| !by_report || *place < ELSEWHERE).or(by_report.then_some((7, FigureFate::Found)))
         };
         let found = self.known.iter().filter_map(|known| Some((place(known)?, known))).min_by_key(|(place, _)| *place);
