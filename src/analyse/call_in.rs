@@ -90,7 +90,8 @@ impl Analysis<'_> {
             (CallInRule::Fails, result.doubt().is_none() && result.signals.assurance == Ok(Assurance::Fails)),
         ];
         let rules: Vec<CallInRule> = rules.into_iter().filter(|(_, holds)| *holds).map(|(rule, _)| rule).collect();
-        let found = format!("off target for {}", count(quarters as usize, "quarter"));
+        let more = if result.red_before { " or more" } else { "" };
+        let found = format!("off target for {}{more}", count(quarters as usize, "quarter"));
         (!rules.is_empty()).then_some(CallIn { item: CallInItem::Indicator(n), rules, found })
     }
 }

@@ -112,6 +112,7 @@ pub(super) fn result<'a>(
     // Also behind quarters without a figure: what was off target does not go away by staying out twice.
     let before = (1..fit::<i32>(QUARTERS)).map(|n| p.plus(-n)).filter(|q| indicator.due(*q));
     let last_rated = before.map(|q| (q, rating.before(q))).find(|(_, status)| status.rated());
+    let red_since = rating.red_since(now);
     let mut result = IndicatorResult {
         indicator: number,
         reading,
@@ -151,7 +152,8 @@ pub(super) fn result<'a>(
             vec![]
         },
         signals: series.signals(now, target, variance),
-        red_since: rating.red_since(now),
+        red_since,
+        red_before: red_since.is_some_and(|first| rating.or_before(first)),
         quarters_on_target: rating.on_target(now),
         benchmark: super::benchmark::benchmark(&series).map(Box::new),
         promised,

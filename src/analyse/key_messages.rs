@@ -162,9 +162,9 @@ fn off_target(a: &Analysis<'_>, n: usize) -> String {
         (Some(v), Polarity::Lower) => format!(", {}% over", plain(1, v.abs())),
         (Some(v), _) => format!(", {}% away", plain(1, v.abs())),
     };
-    let since = match r.red_since {
-        Some(p) if p < a.period => format!(", off target since {}", p.heading()),
-        _ => String::new(),
+    let since = match r.red_since_words().filter(|_| r.red_since < Some(a.period)) {
+        Some(since) => format!(", off target since {since}"),
+        None => String::new(),
     };
     let key = if i.key { ", a key indicator" } else { "" };
     format!("{}{key}, {}{distance}{since}{}", label(i), against_target(a, i, r), confirmed(r))

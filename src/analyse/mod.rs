@@ -212,6 +212,8 @@ pub struct IndicatorResult<'a> {
     pub quarters: [Option<f64>; QUARTERS],
     /// The first quarter of the present unbroken run of red.
     pub red_since: Option<Period>,
+    /// The record begins with that run: it may have begun before.
+    pub red_before: bool,
     /// Length of the present unbroken run on target, this quarter included.
     pub quarters_on_target: u32,
     /// What the quarters of `quarters` were to be, each by the target of its own year; of key indicators only.
@@ -251,6 +253,12 @@ impl<'a> IndicatorResult<'a> {
     pub fn is_missing(&self) -> bool {
         let rateable = self.target.is_some() || self.status_previous.rated() || self.status_year_ago.rated();
         matches!(self.status, Status::Awaited | Status::NotAvailable) && (rateable || self.lost().is_some())
+    }
+
+    /// `Q2 2025-26`, `Q2 2023-24 or before`: since when it is off target; `None` where that is not known.
+    pub fn red_since_words(&self) -> Option<String> {
+        let before = if self.red_before { " or before" } else { "" };
+        self.red_since.map(|first| format!("{}{before}", first.heading()))
     }
 
     /// Where it is due and has no figure: when it was last rated, and its status then.

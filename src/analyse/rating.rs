@@ -250,6 +250,15 @@ impl StatusSeries<'_, '_, '_> {
         told.then_some(first)
     }
 
+    /// Whether a run that began in a quarter may have begun before: the record begins there, and the measure did not.
+    pub fn or_before(&self, first: Period) -> bool {
+        let (inputs, number) = (self.series.inputs, self.series.number);
+        let earlier = first.index() - inputs.past.values.first().index();
+        let known = (1..=earlier).any(|n| inputs.past.values.get(number, first.plus(-n)).is_some());
+        let begun = self.series.indicator.first.is_some_and(|begun| begun >= first);
+        first < inputs.period && !known && !begun
+    }
+
     fn run(&self, now: Status) -> impl Iterator<Item = Period> {
         let (p, known) = (self.series.inputs.period, self.series.inputs.past.values.first());
         let earlier = (1..).map(move |n| p.plus(-n)).take_while(move |q| *q >= known);

@@ -8,7 +8,7 @@ use super::places::EXCEPTIONS;
 use super::provenance::Provenance;
 use super::row::ReportColumns;
 use crate::analyse::shown::shown;
-use crate::analyse::{Acting, Analysis};
+use crate::analyse::{Acting, Analysis, IndicatorResult};
 use crate::settings::SheetName;
 use crate::workbook::Sheet;
 use std::sync::Arc;
@@ -75,7 +75,7 @@ pub fn one_page(a: &Analysis<'_>, provenance: &Provenance) -> OnePage {
             name: i.name.clone(),
             value: result.value.map_or_else(String::new, show),
             target: band.or_else(|| result.target.map(show)).unwrap_or_default(),
-            since: since(result.red_since),
+            since: since(result),
             recovery: a.recovery(n).words,
             who: who(&acting).to_owned(),
             until: until(&acting),
@@ -92,8 +92,8 @@ pub fn one_page(a: &Analysis<'_>, provenance: &Provenance) -> OnePage {
 }
 
 /// The first quarter of an unbroken run off target, or that it is not known.
-pub fn since(period: Option<crate::period::Period>) -> String {
-    period.map_or_else(|| "not known".to_owned(), |p| p.heading())
+pub fn since(result: &IndicatorResult<'_>) -> String {
+    result.red_since_words().unwrap_or_else(|| "not known".to_owned())
 }
 
 /// Who acts, or that nobody is named.

@@ -9,7 +9,7 @@ import re
 
 from books import table
 from compare import status_words, without_symbol
-from exceptions import heading, last_rated, off_target, run_of
+from exceptions import began_before, heading, last_rated, off_target, run_of
 from values import text
 
 RED = "Off target for two quarters or more"
@@ -28,10 +28,11 @@ def many(n, what):
 
 def measures(quarter, believed):
     for q in off_target(quarter.results, quarter.doubted, believed):
-        quarters = q.now.index - run_of(q, ("red",))[-1].index + 1
+        since = run_of(q, ("red",))[-1]
+        quarters, more = q.now.index - since.index + 1, " or more" * began_before(q, since)
         rules = [RED] * (quarters >= 2) + [FAILS] * (q.i.id not in quarter.doubted and believed[q.i.id]["assurance"] == "consistently-fails")
         if rules:
-            yield "Measure", q.i.id, rules, f"Off target for {many(quarters, 'quarter')}"
+            yield "Measure", q.i.id, rules, f"Off target for {many(quarters, 'quarter')}{more}"
 
 
 def lost(quarter):

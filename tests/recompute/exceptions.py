@@ -85,6 +85,12 @@ def run_of(q, wanted):
     return out
 
 
+def began_before(q, since):
+    """The record begins with the run: it may have begun before. Measures with a First quarter of their own are none here."""
+    known = any(v is not None for p, v in q.values.items() if p.index < since.index)
+    return since.index < q.now.index and not known
+
+
 def facts(q):
     value, target = q.round(q.values.get(q.now)), q.round(q.target(q.now))
     variance = q.variance(value, target)
@@ -238,7 +244,7 @@ def figures(report, kind, where, q, row):
     value, target, variance, share = facts(q)
     since = run_of(q, ("red",))[-1]
     report.cell(f"{kind}: value", where, value, row, "Value")
-    report.cell(f"{kind}: since", where, heading(since), row, "Off target since")
+    report.cell(f"{kind}: since", where, heading(since) + " or before" * began_before(q, since), row, "Off target since")
     if q.scheme() != "band" or kind == "card":
         report.cell(f"{kind}: target", where, target, row, "Target")
     if kind == "card":

@@ -9,7 +9,7 @@ fn headlines_and_successes() {
     assert_eq!(
         a.headlines[0].sentence,
         "1 of 4 rated indicators is off target; of the 4 rated in both quarters 1, 1 fewer than last quarter. Of most concern: Invoices paid in time (A), \
-         40.0% against a target of 85.0%, 52.9% short, off target since Q4 2025-26. Will it recover? Cannot be told: 3 figures only."
+         40.0% against a target of 85.0%, 52.9% short, off target since Q4 2025-26 or before. Will it recover? Cannot be told: 3 figures only."
     );
     assert_eq!((a.headlines[0].indicator, a.exceptions()), (Some(0), vec![0]));
     // Last year's figure of B is not there, and the council compares with last year.
@@ -64,6 +64,21 @@ fn a_red_that_is_left_out_makes_nothing_better() {
             .sentence
             .ends_with("1 indicator rated last quarter has no rating now, which was off target then.")
     );
+}
+
+/// Where the record begins with the run, nobody knows when it began; where the measure begins there, it is known.
+#[test]
+fn since_when_it_is_off_target() {
+    let said = |values: &[f64], first: Option<i32>| {
+        let mut c = mixed();
+        c.fill(0, values);
+        c.register.indicators[0].first = first.map(|n| c.period.plus(n));
+        c.analysis().indicators[0].red_since_words()
+    };
+    assert_eq!(said(&[50.0, 50.0, 50.0, 40.0], None).as_deref(), Some("Q3 2025-26 or before"));
+    assert_eq!(said(&[50.0, 50.0, 50.0, 40.0], Some(-3)).as_deref(), Some("Q3 2025-26"));
+    assert_eq!(said(&[90.0, 50.0, 50.0, 40.0], None).as_deref(), Some("Q4 2025-26"));
+    assert_eq!(said(&[f64::NAN, f64::NAN, f64::NAN, 40.0], None).as_deref(), Some("Q2 2026-27"));
 }
 
 /// Nor by staying out twice.

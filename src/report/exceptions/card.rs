@@ -40,7 +40,7 @@ pub fn card<'a>(report: &ReportContext<'a>, page: &mut Page<'a>, n: usize) {
             let word = |s| report.styles.status(s).text.clone();
             text(format!("{}; {}", word(status_then), word(status_before)), styles.fact)
         }),
-        (2, 2, "Off target since", text(since(result.red_since), styles.fact)),
+        (2, 2, "Off target since", text(since(result), styles.fact)),
         (3, 3, "Target", number(result.target, figures.fact)),
         (4, 4, "Value", number(result.value, figures.fact)),
         (5, 5, "Unit", text(format::unit(i), styles.fact)),

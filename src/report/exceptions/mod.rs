@@ -34,7 +34,7 @@ fn columns<'a>() -> ReportColumns<'a, RedRow<'a>> {
         .column("Value", GRID[3], |r| r.value(r.of.result.value))
         .column("Target", GRID[4], |r| target(r))
         .column("Unit", GRID[5], |r| r.unit())
-        .column("Off target since", GRID[6], |r| r.text(since(r.of.result.red_since)))
+        .column("Off target since", GRID[6], |r| r.text(since(r.of.result)))
         .column("Will it recover?", GRID[7], |r| r.text(r.report.a.recovery(r.of.n).words))
         .column("Who acts", GRID[8], |r| r.text(who(&r.report.acting(r.of.n))))
         .column("Until when", GRID[9], |r| {
