@@ -26,7 +26,7 @@ import openpyxl
 
 from books import lines, table
 from compare import share_of, status_words, without_symbol
-from inputs import figure, records
+from inputs import figure, past_sheets, records
 from baskets import STANDING
 from values import Period, half_away, number, text
 
@@ -58,9 +58,8 @@ class Words:
                     own[id].append(said)
         # Of an indicator that stands twice nobody knows which row is meant.
         self.now = {id: rows[0] for id, rows in own.items() if len(rows) == 1}
-        past = openpyxl.load_workbook(quarter.workspace / "past.xlsx", data_only=True)
         self.promised = {}
-        for r in lines(past["Readings"], "Indicator id", "Quarter", "Value"):
+        for r in past_sheets(quarter.workspace)[0]:
             key = text(r["Indicator id"]), Period.parse(r["Quarter"])
             self.promised[key] = text(r.get("Remedial action"))
 

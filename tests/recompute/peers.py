@@ -162,10 +162,9 @@ def check_complaints(report, book, quarter, record, layouts):
 
 def load_feedback(quarter, record, layouts):
     """{(service, kind, quarter): {heading: count}}, of the past and of this quarter's returns."""
-    past = openpyxl.load_workbook(quarter.workspace / "past.xlsx", data_only=True)
-    out = {}
-    known = "Feedback" in past.sheetnames
-    for r in lines(past["Feedback"], "Service id", "Quarter", "Kind of feedback") if known else ():
+    file, out = quarter.workspace / "past.xlsx", {}
+    past = openpyxl.load_workbook(file, data_only=True) if file.exists() else {}
+    for r in lines(past["Feedback"], "Service id", "Quarter", "Kind of feedback") if "Feedback" in past else ():
         out[text(r["Service id"]), text(r["Kind of feedback"]), text(r["Quarter"])] = {"Received": r["Received"]}
     now, own = str(quarter.now), {meaning(k): k for k in KINDS}
     for entry in (e for e in record["inputs"] if e["counts"]):

@@ -16,12 +16,11 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "recompute"))
 
-import openpyxl
 
 from compare import Report, check_headlines, check_indicators, check_priorities, check_standing
 from money import at_risk
 from peers import check_benchmarks
-from recompute import Quarterly, check_record, find_report, read_statistics
+from recompute import Quarterly, check_record, find_report, of_all, read_books, read_statistics
 from risk import DOUBTS, check_delivery, check_lists
 
 COLOURS = {"green", "amber", "red"}
@@ -65,9 +64,9 @@ def main():
     options.add_argument("--at-least", type=int, default=1)
     options = options.parse_args()
     warnings.filterwarnings("ignore", module="openpyxl")
-    folder, name = find_report(options.workspace)
+    folder = find_report(options.workspace)
     record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    book = openpyxl.load_workbook(folder / name, data_only=True)
+    book = of_all(read_books(folder))
     statistics = read_statistics(folder)
     quarter = Quarterly(options.workspace, record)
     report = Report()
