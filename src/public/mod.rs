@@ -1,0 +1,21 @@
+//! What everybody may read of a quarter: [`PublicEdition`], and what is made of it alone — the accessible workbook, the page
+//! and the open data. They hold the same figures because they are made of the same value.
+//!
+//! Nothing else may be published: small numbers are hidden before the value is built, and every text goes through
+//! [`Cleared`], which takes out names and addresses.
+
+mod shorthand;
+mod values;
+mod cleared;
+mod words;
+mod method;
+mod measures;
+mod build;
+
+pub use build::public_edition;
+pub use cleared::Cleared;
+pub use shorthand::Shorthand;
+pub use values::{
+    Contact, Licence, OffTarget, PublicEdition, PublicFigure, PublicMeasure, PublicPriority, PublicRisk, PublicSuccess,
+    PublicValue, StatusCount, YearEnd,
+};
