@@ -46,6 +46,7 @@
 //! | [`export::FigureRow`], [`export::ExportTable`] | a figure as other programs get it; a table that says what its columns mean |
 //! | [`workbook::Book`], [`workbook::Sheet`], [`workbook::Table`] | a workbook as data |
 //! | [`document::Document`], [`document::Block`] | a document as data |
+//! | [`accessible::AccessibleBook`], [`accessible::AccessibleTable`] | a workbook that anybody can read, as data |
 
 #![forbid(unsafe_code)]
 #![cfg_attr(
@@ -89,6 +90,7 @@ pub mod layout; // where each thing sits in a form
 // Blank returns out.
 pub mod workbook; // a workbook as data, and its writer
 pub mod document; // a document as data, and its writer
+pub mod accessible; // a workbook that anybody can read, as data, and its writers
 pub mod template; // the return of one service
 pub mod starter; // the register to begin with
 // Returns in.
