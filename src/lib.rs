@@ -64,6 +64,7 @@ pub mod fit; // one kind of number as another, by name
 pub mod colour; // colours, and how well they stand out
 pub mod map; // maps by ids that are only looked up
 pub mod digest; // SHA-256 of bytes and files
+pub mod package; // texts packed in an archive
 pub mod period; // quarters: order, neighbours, days
 pub mod statistic; // each statistic a pure function with its source
 pub mod condition; // conditions in SQL over named columns

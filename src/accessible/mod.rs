@@ -6,8 +6,13 @@
 //! table, and no cell without a value or the shorthand that says why.
 
 mod shorthand;
+mod laid;
+mod xlsx;
+mod ods;
 
+pub use ods::write_ods;
 pub use shorthand::Shorthand;
+pub use xlsx::write_xlsx;
 
 use crate::workbook::{Columns, NumberFormat};
 use chrono::NaiveDate;
@@ -166,3 +171,6 @@ impl From<Shorthand> for AccessibleCell {
         Self(AccessibleValue::Text(why.mark().to_owned()))
     }
 }
+
+#[cfg(test)]
+mod tests;
