@@ -11,7 +11,7 @@ pub(super) const SIZE: u8 = 12;
 /// Links, `#RRGGBB`; underlined as well.
 pub(super) const INK: &str = "#0B4F9E";
 /// Column A has the lines of its sheet, which must not become a tower of single words.
-const LINES_BESIDE: f64 = 48.0;
+const LINES_BESIDE: f64 = 40.0;
 /// Column A of a sheet without a table has nothing else.
 const LINES_ALONE: f64 = 90.0;
 /// What a cell of Excel holds, in its own units.

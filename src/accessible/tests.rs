@@ -29,7 +29,7 @@ pub(crate) fn sample() -> AccessibleBook {
         ("<script>alert('&amp;')</script>\nsecond line", Some(-0.0), day),
         ("bell\u{7}, null\u{0}, _x0041_ and \u{ffff}", Some(0.0004), None),
         ("", Some(12.0), None),
-        ("007", Some(1e15), day),
+        ("007", Some(1e6), day),
     ];
     let note = Columns::<&str, AccessibleCell>::new()
         .column("Note", 20.0, |n| AccessibleCell::text(*n, Shorthand::NotAvailable))
@@ -209,6 +209,7 @@ fn a_workbook_for_excel_says_its_headings_table_language_and_nothing_in_the_way(
         core.contains("<dc:title>Performance &amp; risk</dc:title>")
             && core.contains("<dc:language>en-GB</dc:language>")
     );
+    assert!(parts["docProps/app.xml"].contains("<Application>Quarterday</Application>"));
     let table = &parts["xl/tables/table1.xml"];
     assert!(
         table.contains("ref=\"A3:H11\"") && !table.contains("autoFilter") && !table.contains("TableStyle"),

@@ -75,6 +75,8 @@ fn style(look: Look) -> Style {
         link: look.link,
         ink: if look.link { INK.into() } else { "".into() },
         wrap: look.number == NumberFormat::General || look.number == NumberFormat::Text,
+        // Numbers keep off the words of the next column.
+        indent: if look.right { 1 } else { 0 },
         align: if look.right { Align::Right } else { Align::Left },
         ..Style::default()
     }

@@ -115,8 +115,9 @@ fn automatic(x: &mut Xml, styles: &Styles) -> io::Result<()> {
                 "style:table-cell-properties",
                 &[fixed, ("fo:wrap-option", "wrap"), ("style:vertical-align", "top")],
             )?;
-            let align = if look.right { "end" } else { "start" };
-            empty(x, "style:paragraph-properties", &[("fo:text-align", align)])
+            // Numbers keep off the words of the next column.
+            let (align, off) = if look.right { ("end", "3mm") } else { ("start", "0mm") };
+            empty(x, "style:paragraph-properties", &[("fo:text-align", align), ("fo:margin-left", off)])
         })?;
     }
     Ok(())

@@ -64,6 +64,7 @@ pub(super) fn shown(number: f64, format: NumberFormat) -> String {
     let Some(section) = sections.iter().find(|s| s.suits(number)) else { return number.to_string() };
     let scale = if is_share(format) { 100.0 } else { 1.0 };
     let digits = section.decimals.map(|d| plain(d, number.abs() * scale)).unwrap_or_default();
+    let digits = if is_share(format) { digits.replace(',', "") } else { digits };
     format!("{}{digits}{}", section.before, section.behind)
 }
 
@@ -87,7 +88,7 @@ pub(super) fn write(x: &mut Writer<Vec<u8>>, name: &str, format: NumberFormat) -
                     ("number:decimal-places", decimals.as_str()),
                     ("number:min-decimal-places", &decimals),
                     ("number:min-integer-digits", "1"),
-                    ("number:grouping", "true"),
+                    ("number:grouping", if is_share(format) { "false" } else { "true" }),
                 ];
                 x.create_element("number:number").with_attributes(digits).write_empty()?;
             }

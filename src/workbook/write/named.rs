@@ -1,4 +1,4 @@
-//! What the crate has no words for: which styles are headings, and the language of the workbook.
+//! What the crate has no words for: which styles are headings, the language of the workbook, and who wrote it.
 
 use super::super::style::HEADINGS;
 use crate::package;
@@ -10,6 +10,7 @@ use std::io;
 
 const STYLES: &str = "xl/styles.xml";
 const PROPERTIES: &str = "docProps/core.xml";
+const PROGRAM: &str = "docProps/app.xml";
 /// Excel's number of its style “Heading 1”; the other levels follow.
 const HEADING_1: usize = 16;
 
@@ -30,9 +31,11 @@ impl Words {
 
     /// The workbook with them.
     pub(super) fn said(&self, workbook: &[u8]) -> io::Result<Vec<u8>> {
-        package::changed(workbook, &[STYLES, PROPERTIES], |name, xml| match name {
+        package::changed(workbook, &[STYLES, PROPERTIES, PROGRAM], |name, xml| match name {
             STYLES => with_headings(xml),
-            _ => Ok(with_language(xml, &self.language)),
+            PROPERTIES => Ok(with_language(xml, &self.language)),
+            // LibreOffice trusts Excel to have worked out the heights of rows, and does it itself for everybody else.
+            _ => Ok(xml.replace("<Application>Microsoft Excel</Application>", "<Application>Quarterday</Application>")),
         })
     }
 }
