@@ -1,9 +1,9 @@
 //! The measures of the public edition, from a quarter whose small numbers are hidden.
 
 use super::cleared::Cleared;
-use super::shorthand::Shorthand;
 use super::values::{OffTarget, PublicFigure, PublicMeasure, PublicValue, YearEnd};
 use super::words;
+use crate::accessible::Shorthand;
 use crate::analyse::{Analysis, IndicatorResult, Inputs, QUARTERS};
 use crate::disclosure::HiddenFigures;
 use crate::measure::Unit;

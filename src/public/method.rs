@@ -1,6 +1,6 @@
 //! How the figures came about, for everybody: what the method of the workbook says, in short.
 
-use super::shorthand::Shorthand;
+use crate::accessible::Shorthand;
 use crate::disclosure::HiddenFigures;
 use crate::settings::{Settings, Status};
 
@@ -52,7 +52,7 @@ pub fn method(settings: &Settings, hidden: &HiddenFigures, used: &[Shorthand]) -
         ));
     }
     if !used.is_empty() {
-        let signs = used.iter().map(|sign| format!("{} means {}.", sign.sign(), sign.words())).collect();
+        let signs = used.iter().map(|sign| format!("{} means {}.", sign.mark(), sign.meaning())).collect();
         out.push(("Signs".to_owned(), signs));
     }
     out
