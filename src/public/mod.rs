@@ -11,9 +11,11 @@ mod words;
 mod method;
 mod measures;
 mod build;
+mod page;
 
 pub use build::public_edition;
 pub use cleared::Cleared;
+pub use page::{Download, FILE as PAGE, page};
 pub use shorthand::Shorthand;
 pub use values::{
     Contact, Licence, OffTarget, PublicEdition, PublicFigure, PublicMeasure, PublicPriority, PublicRisk, PublicSuccess,
