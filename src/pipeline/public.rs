@@ -1,4 +1,5 @@
-//! What everybody may read of a quarter, written beside its place: the accessible workbook for both kinds of program.
+//! What everybody may read of a quarter, written beside its place: the page, the accessible workbook for both kinds of
+//! program, and the open data.
 
 use super::editions::{Reported, without_hidden};
 use super::staging::{Staged, stage};
@@ -6,7 +7,8 @@ use crate::accessible::{write_ods, write_xlsx};
 use crate::analyse::Analysis;
 use crate::disclosure::HiddenFigures;
 use crate::error::{Error, Result};
-use crate::public::{PublicEdition, accessible_book, public_edition};
+use crate::public::{Download, PAGE, PublicEdition, accessible_book, page, public_edition};
+use std::io::Write;
 use std::path::Path;
 
 /// The accessible workbook for Excel.
@@ -23,7 +25,20 @@ pub(super) fn stage_public(of: &Reported<'_, '_>, folder: &Path) -> Result<Vec<S
     let book = accessible_book(&edition);
     let xlsx = stage(&folder.join(XLSX), |file| write_xlsx(&book, file, folder))?;
     let ods = stage(&folder.join(ODS), |file| write_ods(&book, file))?;
-    Ok(vec![xlsx, ods])
+    let downloads = [
+        download(&xlsx, "All figures as an accessible workbook", "Excel workbook")?,
+        download(&ods, "The same as an open document", "OpenDocument spreadsheet")?,
+    ];
+    let html = page(&edition, &downloads)?;
+    let place = folder.join(PAGE);
+    let page = stage(&place, |file| file.write_all(html.as_bytes()).map_err(Error::io("write", &place)))?;
+    Ok(vec![page, xlsx, ods])
+}
+
+/// A file as the page offers it.
+fn download(staged: &Staged, words: &str, kind: &str) -> Result<Download> {
+    let file = staged.source()?.file;
+    Ok(Download { file, words: words.to_owned(), kind: kind.to_owned(), bytes: staged.bytes()? })
 }
 
 /// The public edition of a quarter, without its small numbers.

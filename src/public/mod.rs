@@ -11,10 +11,12 @@ mod method;
 mod measures;
 mod build;
 mod workbook;
+mod page;
 
 pub use crate::accessible::Shorthand;
 pub use build::public_edition;
 pub use cleared::Cleared;
+pub use page::{Download, FILE as PAGE, page};
 pub use values::{
     Contact, Licence, OffTarget, PublicEdition, PublicFigure, PublicMeasure, PublicPriority, PublicRisk, PublicSuccess,
     PublicValue, StatusCount, YearEnd,
