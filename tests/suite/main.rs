@@ -56,6 +56,7 @@ mod own_words;
 mod package;
 mod pages;
 mod parts;
+mod public;
 mod published;
 mod readme;
 mod refused;
