@@ -27,6 +27,9 @@ use crate::settings::Limits;
 use look::Looked;
 use packed::Packed;
 use std::fmt;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
 
 /// Why a file is not judged.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +52,20 @@ impl From<Refusal> for NotJudged {
     fn from(refusal: Refusal) -> Self {
         Self { expected: refusal.expected, got: refusal.got }
     }
+}
+
+/// Judges a file by every point; no more of it is read than a workbook may have.
+///
+/// # Errors
+/// As [`judge`], and where the file cannot be read.
+pub fn judge_file(path: &Path, limits: &Limits) -> Result<Verdicts, NotJudged> {
+    let read = || {
+        let mut bytes = vec![];
+        File::open(path)?.take((limits.file_mb << 20) + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    let unread = |e: io::Error| NotJudged { expected: "a file that can be read".into(), got: e.to_string() };
+    judge(&read().map_err(unread)?, limits)
 }
 
 /// Judges the bytes of a workbook by every point.
