@@ -8,8 +8,8 @@ pub(super) fn core(xml: &[u8]) -> Read<(String, String)> {
     let (mut title, mut language, mut part) = (String::new(), String::new(), XmlPart::new(xml));
     root(&mut part)?;
     children(&mut part, |name, _, part| match name {
-        "title" => Ok(title = words(part)?),
-        "language" => Ok(language = words(part)?),
+        "title" => words(part).map(|said| title = said),
+        "language" => words(part).map(|said| language = said),
         _ => part.pass_over(),
     })?;
     Ok((title, language))
@@ -35,10 +35,10 @@ pub(super) fn meta(xml: &[u8]) -> Read<(String, String)> {
     root(&mut part)?;
     children(&mut part, |_, _, part| {
         children(part, |name, tag, part| match name {
-            "title" => Ok(title = words(part)?),
-            "language" => Ok(language = words(part)?),
+            "title" => words(part).map(|said| title = said),
+            "language" => words(part).map(|said| language = said),
             "user-defined" if value(tag, "name").is_some_and(|name| name.eq_ignore_ascii_case("language")) => {
-                Ok(own = words(part)?)
+                words(part).map(|said| own = said)
             }
             _ => part.pass_over(),
         })

@@ -14,13 +14,15 @@ mod xlsx;
 mod ods;
 mod words;
 mod look;
+mod found;
 mod points;
 mod verdict;
 #[cfg(test)]
 mod tests;
 
+pub use found::PointPlace;
 pub use points::{Group, Machine, Point, SOURCE, points};
-pub use verdict::{Judged, PointPlace, Verdict, Verdicts};
+pub use verdict::{Judged, Verdict, Verdicts};
 
 use crate::ingest::{self, Refusal, WorkbookFormat};
 use crate::settings::Limits;
@@ -77,12 +79,15 @@ pub fn judge(bytes: &[u8], limits: &Limits) -> Result<Verdicts, NotJudged> {
     let kind = opened.kind;
     let mut packed = Packed { opened: &mut opened, limits };
     let facts = if kind == WorkbookFormat::Ods { ods::read(&mut packed)? } else { xlsx::read(&mut packed)? };
+    if facts.sheets.is_empty() {
+        return Err(NotJudged { expected: "a workbook with sheets".into(), got: "none".into() });
+    }
     let cells = facts.sheets.iter().map(|s| s.cells.len()).sum();
     let looked = Looked::new(&facts);
     let judged = points().map(|point| {
-        let mut found = verdict::Found::default();
+        let mut found = found::Found::default();
         (point.judge)(&looked, &mut found);
-        found.judged(point)
+        Judged::of(point, found)
     });
     Ok(Verdicts { points: judged.collect(), cells })
 }

@@ -59,6 +59,7 @@ pub(super) fn read_as<T>(path: &str, xml: &[u8], read: impl FnOnce(&[u8]) -> Rea
     read(xml).map_err(|_| damaged(format!("the part “{path}” is unreadable")))
 }
 
-fn damaged(got: String) -> Refusal {
+/// A workbook that is not whole.
+pub(super) fn damaged(got: String) -> Refusal {
     Refusal::new(&F003, "a whole workbook", got)
 }

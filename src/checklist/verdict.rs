@@ -1,8 +1,8 @@
 //! What is said of a workbook, point by point.
 
+use super::found::{Found, PointPlace};
 use super::points::Point;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// How a workbook stands to a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -25,19 +25,6 @@ impl Verdict {
             Self::ForAPerson => "for a person",
         }
     }
-}
-
-/// What breaks a point, or is to be looked at, and where.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PointPlace {
-    /// The sheet; empty where it is the whole workbook.
-    pub sheet: String,
-    /// The cell, or a range of them; empty where it is the whole sheet.
-    pub cell: String,
-    /// What stands there.
-    pub what: String,
-    /// On how many more cells or ranges of the sheet the like stands.
-    pub more: usize,
 }
 
 /// A point and how the workbook stands to it.
@@ -67,48 +54,14 @@ impl Verdicts {
     }
 }
 
-/// What a point finds while it looks.
-#[derive(Default)]
-pub(super) struct Found {
-    broken: Places,
-    ask: Places,
-}
-
-/// By sheet and kind, the first place and how many more there are.
-#[derive(Default)]
-struct Places {
-    list: Vec<PointPlace>,
-    kinds: BTreeMap<(String, &'static str), usize>,
-}
-
-impl Found {
-    /// Something that breaks the point: on a sheet, in cells, of a kind; the first of a kind on a sheet is told in words.
-    pub fn broken(&mut self, sheet: &str, cell: impl ToString, kind: &'static str, what: impl FnOnce() -> String) {
-        self.broken.add(sheet, cell, kind, what);
-    }
-
-    /// Something that a person is to look at.
-    pub fn ask(&mut self, sheet: &str, cell: impl ToString, kind: &'static str, what: impl FnOnce() -> String) {
-        self.ask.add(sheet, cell, kind, what);
-    }
-
-    pub fn judged(self, point: &'static Point) -> Judged {
-        let (verdict, places) = match (self.broken.list, self.ask.list) {
+impl Judged {
+    /// What a point found, as its verdict.
+    pub(super) fn of(point: &'static Point, found: Found) -> Self {
+        let (verdict, places) = match found.places() {
             (broken, _) if !broken.is_empty() => (Verdict::Broken, broken),
             (_, ask) if !ask.is_empty() => (Verdict::ForAPerson, ask),
             _ => (Verdict::Kept, vec![]),
         };
-        Judged { point, verdict, places }
-    }
-}
-
-impl Places {
-    fn add(&mut self, sheet: &str, cell: impl ToString, kind: &'static str, what: impl FnOnce() -> String) {
-        if let Some(known) = self.kinds.get(&(sheet.to_owned(), kind)) {
-            self.list[*known].more += 1;
-            return;
-        }
-        self.kinds.insert((sheet.to_owned(), kind), self.list.len());
-        self.list.push(PointPlace { sheet: sheet.to_owned(), cell: cell.to_string(), what: what(), more: 0 });
+        Self { point, verdict, places }
     }
 }

@@ -74,9 +74,9 @@ pub(super) fn symbol(text: &str) -> Option<char> {
     })
 }
 
-/// Nothing but signs.
+/// Nothing but signs, and none that is read aloud as the word that it stands for.
 pub(super) fn only_signs(text: &str) -> bool {
-    !text.is_empty() && !text.chars().any(char::is_alphanumeric)
+    !text.is_empty() && !text.chars().any(|c| c.is_alphanumeric() || matches!(c, '%' | '£' | '€' | '$'))
 }
 
 /// A line drawn with characters.
@@ -205,7 +205,14 @@ mod tests {
             ["R&D", "a@b.example+c", "▲ up", "plain: words, (here)"].map(symbol),
             [Some('&'), None, Some('▲'), None]
         );
-        assert!(drawn_line("-----") && !drawn_line("--") && only_signs("..") && !only_signs("") && !only_signs("[c]"));
+        assert!(
+            drawn_line("-----")
+                && !drawn_line("--")
+                && only_signs("..")
+                && !only_signs("")
+                && !only_signs("[c]")
+                && !only_signs("%")
+        );
     }
 
     #[test]

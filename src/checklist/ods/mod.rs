@@ -19,7 +19,7 @@ const CONTENTS: &str = "content.xml";
 
 /// Reads the workbook.
 pub(super) fn read(packed: &mut Packed<'_, '_>) -> Result<WorkbookFacts, Refusal> {
-    let mut styles = packed.optional(Some("styles.xml".into()), |xml| all_styles(xml))?.unwrap_or_default();
+    let mut styles = packed.optional(Some("styles.xml".into()), all_styles)?.unwrap_or_default();
     let (mut store, xml) = (TextStore::default(), packed.part(CONTENTS)?);
     let mut book = Book { styles: &mut styles, store: &mut store, room: Some(packed.most()) };
     let read = contents(&xml, &mut book);
@@ -74,8 +74,8 @@ fn contents(xml: &[u8], book: &mut Book<'_>) -> Read<(Vec<SheetFacts>, Vec<Marke
         "automatic-styles" => book.styles.take(part),
         "body" => children(part, |_, _, part| {
             children(part, |name, tag, part| match name {
-                "table" => Ok(sheets.push(table::read(tag, part, book)?)),
-                "database-ranges" => Ok(marked.extend(database::ranges(part)?)),
+                "table" => table::read(tag, part, book).map(|sheet| sheets.push(sheet)),
+                "database-ranges" => database::ranges(part).map(|ranges| marked.extend(ranges)),
                 _ => part.pass_over(),
             })
         }),

@@ -232,7 +232,9 @@ impl Said {
         set(fixed, &self.fixed);
         set(&mut facts.rotated, &self.rotated);
         set(&mut facts.border, &self.border);
-        facts.heading |= self.name == "Title" || self.name.starts_with("Heading");
+        // So LibreOffice calls what comes from an .xlsx.
+        let name = self.name.strip_prefix("Excel Built-in ").unwrap_or(&self.name);
+        facts.heading |= name == "Title" || name.starts_with("Heading");
     }
 }
 

@@ -25,6 +25,14 @@ struct Progress {
     columns: Vec<(u32, u32, String)>,
 }
 
+impl Progress {
+    /// The style that a column gives its cells.
+    fn style(&self, column: u32) -> Option<&str> {
+        let next = self.columns.get(self.columns.partition_point(|(_, last, _)| *last < column))?;
+        (next.0 <= column).then_some(next.2.as_str())
+    }
+}
+
 /// Reads a sheet, whose element began last.
 pub(super) fn read(tag: &BytesStart<'_>, part: &mut XmlPart<'_>, book: &mut Book<'_>) -> Read<SheetFacts> {
     let style = value(tag, "style-name").unwrap_or_default();
@@ -111,7 +119,8 @@ fn row(
                         return Err(Malformed);
                     }
                     let columns = (column, column + repeats(&tag, "number-columns-repeated", COLUMNS - column) - 1);
-                    cell(&tag, part, book, sheet, (Area::of((first, last), columns), style.as_deref(), &at.columns))?;
+                    let usual = style.as_deref().or_else(|| at.style(columns.0)).unwrap_or("Default");
+                    cell(&tag, part, book, sheet, (Area::of((first, last), columns), usual))?;
                     column = columns.1 + 1;
                 }
                 _ => part.pass_over()?,
@@ -142,13 +151,13 @@ impl Book<'_> {
     }
 }
 
-/// Reads a cell, which may stand for several, into its first row.
+/// Reads a cell, which may stand for several, into its first row; with the style that it has where it names none.
 fn cell(
     tag: &BytesStart<'_>,
     part: &mut XmlPart<'_>,
     book: &mut Book<'_>,
     sheet: &mut SheetFacts,
-    (area, row_style, columns): (Area, Option<&str>, &[(u32, u32, String)]),
+    (area, usual): (Area, &str),
 ) -> Read<()> {
     let (row, first) = (area.rows.0, area.columns.0);
     let words = text::read(part, book.styles)?;
@@ -169,11 +178,7 @@ fn cell(
         sheet.links.insert((row, first));
     }
     let own = value(tag, "style-name");
-    let column_style = || {
-        let next = columns.get(columns.partition_point(|(_, last, _)| *last < first))?;
-        (next.0 <= first).then_some(next.2.as_str())
-    };
-    let name = own.as_deref().or(row_style).or_else(column_style).unwrap_or("Default");
+    let name = own.as_deref().unwrap_or(usual);
     let style = book.styles.number(name);
     match holds(tag, words.text, book.store) {
         Some(holds) => {

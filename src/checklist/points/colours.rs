@@ -3,8 +3,8 @@
 use super::{Group, Machine, Point};
 use crate::checklist::area::{COLUMNS, ROWS, cell};
 use crate::checklist::facts::{CellFacts, ConditionalLook, TableFacts};
+use crate::checklist::found::Found;
 use crate::checklist::look::{Looked, SheetLook};
-use crate::checklist::verdict::Found;
 use crate::checklist::words::says_by_colour;
 use crate::colour::{FOR_MARKS, FOR_WORDS, contrast};
 use std::collections::BTreeMap;

@@ -4,8 +4,8 @@ use super::tables::{each_table, short};
 use super::{Group, Machine, Point};
 use crate::checklist::area::cell;
 use crate::checklist::facts::Holds;
+use crate::checklist::found::Found;
 use crate::checklist::look::Looked;
-use crate::checklist::verdict::Found;
 use crate::checklist::words::{bare_marker, note_markers, note_name, pointing_sign, raised_pointer};
 use std::collections::BTreeMap;
 

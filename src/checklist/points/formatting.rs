@@ -5,8 +5,8 @@ use super::tables::short;
 use super::{Group, Machine, Point};
 use crate::checklist::area::{Area, cell};
 use crate::checklist::facts::{Align, ShapeFacts, ShapeKind};
+use crate::checklist::found::Found;
 use crate::checklist::look::{Looked, SheetLook, TextCell};
-use crate::checklist::verdict::Found;
 use crate::checklist::words::{
     bare_address, capitals, drawn_line, empty_link, given_name, hard_font, only_signs, symbol,
 };

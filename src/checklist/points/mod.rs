@@ -7,8 +7,8 @@ mod formatting;
 mod structure;
 mod publishing;
 
+use super::found::Found;
 use super::look::Looked;
-use super::verdict::Found;
 use std::fmt;
 
 /// Where the points are from. Their words here are our own.

@@ -3,8 +3,8 @@
 use super::tables::short;
 use super::{Group, Machine, Point};
 use crate::checklist::area::{Area, cell};
+use crate::checklist::found::Found;
 use crate::checklist::look::{Looked, SheetLook};
-use crate::checklist::verdict::Found;
 use crate::checklist::words::{given_name, note_markers};
 use std::collections::BTreeSet;
 

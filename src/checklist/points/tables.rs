@@ -3,8 +3,8 @@
 use super::{Group, Machine, Point};
 use crate::checklist::area::{Area, cell};
 use crate::checklist::facts::{Holds, TableFacts};
+use crate::checklist::found::Found;
 use crate::checklist::look::{Looked, SheetLook, TextCell};
-use crate::checklist::verdict::Found;
 use crate::checklist::words::given_name;
 use std::collections::BTreeMap;
 

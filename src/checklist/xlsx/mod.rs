@@ -8,7 +8,7 @@ mod sheet;
 
 use super::document::{core, custom_language};
 use super::facts::{ShapeFacts, ShapeKind, SheetFacts, TextStore, WorkbookFacts};
-use super::packed::{Packed, read_as};
+use super::packed::{Packed, damaged, read_as};
 use super::xml::{Read, children, number, root, value, within};
 use crate::ingest::{Refusal, XmlPart, relations};
 use colours::Theme;
@@ -39,14 +39,13 @@ pub(super) fn read(packed: &mut Packed<'_, '_>) -> Result<WorkbookFacts, Refusal
     let mut room = Some(packed.most());
     for Listed { name, id, hidden } in listed {
         let mut sheet = SheetFacts { name, hidden, ..SheetFacts::default() };
-        if let Some(path) = paths.get(id.as_str()) {
-            let mut book = Book { theme: &theme, styles: &styles, shared: &shared, store: &mut store, room };
-            let xml = packed.part(path)?;
-            let read = sheet::read(&xml, &mut book, &mut sheet);
-            room = Some(book.room.ok_or_else(|| packed.too_many())?);
-            read_as(path, &xml, |_| read)?;
-            beside(packed, path, &styles, &mut sheet)?;
-        }
+        let path = paths.get(id.as_str()).ok_or_else(|| damaged(format!("the sheet “{}” is missing", sheet.name)))?;
+        let mut book = Book { theme: &theme, styles: &styles, shared: &shared, store: &mut store, room };
+        let xml = packed.part(path)?;
+        let read = sheet::read(&xml, &mut book, &mut sheet);
+        room = Some(book.room.ok_or_else(|| packed.too_many())?);
+        let tables = read_as(path, &xml, |_| read)?;
+        beside(packed, (path, &tables), &styles, &mut sheet)?;
         facts.sheets.push(sheet);
     }
     information(packed, &mut facts)?;
@@ -63,7 +62,10 @@ fn workbook(xml: &[u8]) -> Read<(Vec<Listed>, usize)> {
             opens_at = opens_at.or(Some(number(tag, "activeTab").unwrap_or_default()));
             part.pass_over()
         }),
-        "sheets" => children(part, |_, tag, part| {
+        "sheets" => children(part, |name, tag, part| {
+            if name != "sheet" {
+                return part.pass_over();
+            }
             listed.push(Listed {
                 name: value(tag, "name").unwrap_or_default(),
                 id: value(tag, "id").unwrap_or_default(),
@@ -76,12 +78,19 @@ fn workbook(xml: &[u8]) -> Read<(Vec<Listed>, usize)> {
     Ok((listed, opens_at.unwrap_or_default()))
 }
 
-/// What belongs to a sheet in parts of its own.
-fn beside(packed: &mut Packed<'_, '_>, path: &str, styles: &Styles, sheet: &mut SheetFacts) -> Result<(), Refusal> {
+/// What belongs to a sheet in parts of its own: its tables by the relationships that it names.
+fn beside(
+    packed: &mut Packed<'_, '_>,
+    (path, tables): (&str, &[String]),
+    styles: &Styles,
+    sheet: &mut SheetFacts,
+) -> Result<(), Refusal> {
     for related in relations(&mut packed.opened.parts, path)? {
         let part = Some(related.path);
         match related.kind.as_str() {
-            "table" => sheet.tables.extend(packed.optional(part, |xml| beside::table(xml, styles))?.flatten()),
+            "table" if tables.contains(&related.id) => {
+                sheet.tables.extend(packed.optional(part, |xml| beside::table(xml, styles))?.flatten())
+            }
             "drawing" => sheet.shapes.extend(packed.optional(part, beside::drawing)?.unwrap_or_default()),
             "comments" => sheet.comments += packed.optional(part, sheet::comments)?.unwrap_or_default(),
             "ctrlprop" | "control" => sheet.shapes.push(ShapeFacts::plain(ShapeKind::Control)),

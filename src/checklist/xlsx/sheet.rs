@@ -21,16 +21,17 @@ pub(super) struct Book<'b> {
     pub room: Option<u64>,
 }
 
-/// Reads the part into the facts of its sheet.
-pub(super) fn read(xml: &[u8], book: &mut Book<'_>, sheet: &mut SheetFacts) -> Read<()> {
+/// Reads the part into the facts of its sheet; gives the relationships by which it names its tables.
+pub(super) fn read(xml: &[u8], book: &mut Book<'_>, sheet: &mut SheetFacts) -> Read<Vec<String>> {
     let mut part = XmlPart::new(xml);
     let tag = root(&mut part)?;
     let name = tag.local_name();
     let name: &str = name.as_ref();
     if name == "chartsheet" {
         sheet.chart = true;
-        return Ok(());
+        return Ok(vec![]);
     }
+    let mut tables = vec![];
     sheet.usual_width = book.points(8.43 + 0.71);
     children(&mut part, |name, tag, part| match name {
         "sheetViews" => children(part, |_, tag, part| view(tag, part, sheet)),
@@ -79,6 +80,10 @@ pub(super) fn read(xml: &[u8], book: &mut Book<'_>, sheet: &mut SheetFacts) -> R
             }
             Ok(())
         }),
+        "tableParts" => children(part, |_, tag, part| {
+            tables.extend(value(tag, "id"));
+            part.pass_over()
+        }),
         "legacyDrawingHF" => {
             sheet.page_texts.push("a picture".into());
             part.pass_over()
@@ -87,7 +92,7 @@ pub(super) fn read(xml: &[u8], book: &mut Book<'_>, sheet: &mut SheetFacts) -> R
     })?;
     sheet.cells.sort_by_key(|c| (c.row, c.column));
     sheet.widths.sort_by_key(|(first, ..)| *first);
-    Ok(())
+    Ok(tables)
 }
 
 impl Book<'_> {
@@ -212,8 +217,8 @@ fn cell(
 ) -> Read<Option<Holds>> {
     let (mut raw, mut own) = (None, None);
     children(part, |name, _, part| match name {
-        "v" => Ok(raw = Some(plain(part)?)),
-        "is" => Ok(own = Some(text(part, book.theme)?)),
+        "v" => plain(part).map(|words| raw = Some(words)),
+        "is" => text(part, book.theme).map(|text| own = Some(text)),
         "f" => {
             if plain(part)?.trim_start().to_ascii_uppercase().starts_with("HYPERLINK(") {
                 sheet.links.insert(at);

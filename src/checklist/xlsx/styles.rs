@@ -37,8 +37,8 @@ pub(super) fn read(xml: &[u8], theme: &Theme) -> Read<Styles> {
     let (mut styles, mut seen, mut part) = (Styles::default(), Collected::default(), XmlPart::new(xml));
     root(&mut part)?;
     children(&mut part, |group, _, part| match group {
-        "fonts" => children(part, |_, _, part| Ok(seen.fonts.push(font(part, theme)?))),
-        "fills" => children(part, |_, _, part| Ok(seen.fills.push(fill(part, theme, false)?))),
+        "fonts" => children(part, |_, _, part| font(part, theme).map(|font| seen.fonts.push(font))),
+        "fills" => children(part, |_, _, part| fill(part, theme, false).map(|fill| seen.fills.push(fill))),
         "borders" => children(part, |_, _, part| {
             let mut drawn = false;
             within(part, |_, tag| drawn |= value(tag, "style").is_some_and(|style| style != "none"))?;
@@ -64,7 +64,7 @@ pub(super) fn read(xml: &[u8], theme: &Theme) -> Read<Styles> {
             }
             part.pass_over()
         }),
-        "dxfs" => children(part, |_, _, part| Ok(styles.conditional.push(dxf(part, theme)?))),
+        "dxfs" => children(part, |_, _, part| dxf(part, theme).map(|look| styles.conditional.push(look))),
         "tableStyles" => children(part, |_, tag, part| {
             let name = value(tag, "name").unwrap_or_default();
             let mut used = vec![];
@@ -146,8 +146,8 @@ fn fill(part: &mut XmlPart<'_>, theme: &Theme, conditional: bool) -> Read<Option
 fn dxf(part: &mut XmlPart<'_>, theme: &Theme) -> Read<(bool, bool)> {
     let (mut fills, mut inks) = (false, false);
     children(part, |name, _, part| match name {
-        "fill" => Ok(fills = fill(part, theme, true)?.is_some_and(|c| c != "#FFFFFF")),
-        "font" => Ok(inks = font(part, theme)?.ink.is_some()),
+        "fill" => fill(part, theme, true).map(|fill| fills = fill.is_some_and(|c| c != "#FFFFFF")),
+        "font" => font(part, theme).map(|font| inks = font.ink.is_some()),
         _ => part.pass_over(),
     })?;
     Ok((fills, inks))

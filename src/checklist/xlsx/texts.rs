@@ -11,7 +11,7 @@ pub(super) fn shared(xml: &[u8], theme: &Theme, store: &mut TextStore) -> Read<V
     let (mut numbers, mut part) = (vec![], XmlPart::new(xml));
     root(&mut part)?;
     children(&mut part, |name, _, part| match name {
-        "si" => Ok(numbers.push(store.keep(text(part, theme)?))),
+        "si" => text(part, theme).map(|text| numbers.push(store.keep(text))),
         _ => part.pass_over(),
     })?;
     Ok(numbers)
@@ -21,12 +21,12 @@ pub(super) fn shared(xml: &[u8], theme: &Theme, store: &mut TextStore) -> Read<V
 pub(super) fn text(part: &mut XmlPart<'_>, theme: &Theme) -> Read<CellText> {
     let mut out = CellText::default();
     children(part, |name, _, part| match name {
-        "t" => Ok(out.text += &plain(part)?),
+        "t" => plain(part).map(|words| out.text += &words),
         "r" => {
             let (mut style, mut words) = (None, String::new());
             children(part, |name, _, part| match name {
-                "rPr" => Ok(style = Some(font(part, theme)?)),
-                "t" => Ok(words += &plain(part)?),
+                "rPr" => font(part, theme).map(|font| style = Some(font)),
+                "t" => plain(part).map(|more| words += &more),
                 _ => part.pass_over(),
             })?;
             out.add(&words, style.as_ref());
