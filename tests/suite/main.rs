@@ -7,6 +7,7 @@
     reason = "what a test counts is small"
 )]
 
+mod accessible;
 mod answers;
 mod architecture;
 mod as_they_come;
