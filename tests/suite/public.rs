@@ -22,7 +22,7 @@ fn readable(name: &str, bytes: Vec<u8>) -> Vec<(String, String)> {
         return vec![(name.to_owned(), String::from_utf8(bytes).unwrap())];
     }
     let mut packed = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let parts: Vec<String> = packed.file_names().map(str::to_owned).collect();
+    let parts: Vec<String> = packed.file_names().map(|name| name.unwrap().into_owned()).collect();
     let part = |part: String| {
         let mut text = String::new();
         packed.by_name(&part).unwrap().read_to_string(&mut text).unwrap();
