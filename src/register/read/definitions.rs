@@ -7,8 +7,9 @@ use crate::fit::fit;
 use crate::map::Map;
 use crate::measure::{Aggregation, Frequency, LongTerm, MeasureType, Polarity, Scheme, Unit};
 use crate::period::Period;
-use crate::record::{Field, Kind};
-use crate::register::{Formula, Indicator, IndicatorSet, Year, YearKind};
+use crate::record::{Content, Field, Kind};
+use crate::register::{Formula, Indicator, IndicatorSet, SmallNumbers, Year, YearKind};
+use crate::text::number::parse;
 use crate::text::words::{clean, nearest, quoted};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -125,6 +126,7 @@ fn indicator(
         last,
         formerly: row.names(Field::Formerly),
         paid_from: row.list(Field::PaidFrom),
+        small_numbers: small_numbers(row),
         long_term: row.word(Field::Seasonal, LongTerm::ALL, LongTerm::words),
         key: row.yes(Field::Key),
         weight,
@@ -144,6 +146,24 @@ fn decimals(row: &mut RegisterRow<'_, '_>, unit: Option<Unit>) -> u8 {
             default
         }
         None => default,
+    }
+}
+
+/// Yes or no, or the greatest count that is hidden.
+fn small_numbers(row: &mut RegisterRow<'_, '_>) -> Option<SmallNumbers> {
+    let field = Field::SmallNumbers;
+    let number = row.record.get(field).and_then(|cell| match &cell.content {
+        Content::Number(n) => Some(*n),
+        Content::Text(text) => parse(text, false).map(|p| p.value),
+        _ => None,
+    });
+    match number {
+        Some(n) if n.fract() == 0.0 && (1.0..=100.0).contains(&n) => Some(SmallNumbers::UpTo(fit::<u32>(n))),
+        Some(n) => {
+            row.find(&catalogue::G012, field, "Yes, No or a whole number from 1 to 100", n.to_string());
+            None
+        }
+        None => row.yes(field).then_some(SmallNumbers::AsSettings),
     }
 }
 
