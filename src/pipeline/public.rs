@@ -1,4 +1,5 @@
-//! What everybody may read of a quarter, written beside its place: the accessible workbook for both kinds of program.
+//! What everybody may read of a quarter, written beside its place: the accessible workbook for both kinds of program, and
+//! the open data.
 
 use super::editions::{Reported, without_hidden};
 use super::staging::{Staged, stage};
@@ -6,7 +7,8 @@ use crate::accessible::{write_ods, write_xlsx};
 use crate::analyse::Analysis;
 use crate::disclosure::HiddenFigures;
 use crate::error::{Error, Result};
-use crate::public::{PublicEdition, accessible_book, public_edition};
+use crate::public::{PublicEdition, accessible_book, open_data, public_edition};
+use std::io::Write;
 use std::path::Path;
 
 /// The accessible workbook for Excel.
@@ -23,7 +25,11 @@ pub(super) fn stage_public(of: &Reported<'_, '_>, folder: &Path) -> Result<Vec<S
     let book = accessible_book(&edition);
     let xlsx = stage(&folder.join(XLSX), |file| write_xlsx(&book, file, folder))?;
     let ods = stage(&folder.join(ODS), |file| write_ods(&book, file))?;
-    Ok(vec![xlsx, ods])
+    let mut out = vec![xlsx, ods];
+    for (name, bytes) in open_data(&edition)? {
+        out.push(stage(&folder.join(name), |file| file.write_all(&bytes).map_err(Error::io("write", name)))?);
+    }
+    Ok(out)
 }
 
 /// The public edition of a quarter, without its small numbers.

@@ -11,10 +11,12 @@ mod method;
 mod measures;
 mod build;
 mod workbook;
+mod open_data;
 
 pub use crate::accessible::Shorthand;
 pub use build::public_edition;
 pub use cleared::Cleared;
+pub use open_data::open_data;
 pub use values::{
     Contact, Licence, OffTarget, PublicEdition, PublicFigure, PublicMeasure, PublicPriority, PublicRisk, PublicSuccess,
     PublicValue, StatusCount, YearEnd,
