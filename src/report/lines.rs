@@ -1,8 +1,8 @@
 //! The points of a row, since not every program makes rows fit their text.
 
 use super::styles::ReportStyles;
+pub use crate::workbook::lines;
 use crate::workbook::{CellContent, SheetCell, Table, wrapped};
-pub use crate::workbook::{lines, measure};
 use std::borrow::Cow;
 
 /// Points of one line of text at the default size.
