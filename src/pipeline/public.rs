@@ -1,5 +1,5 @@
-//! What everybody may read of a quarter, written beside its place: the accessible workbook for both kinds of program, and
-//! the open data.
+//! What everybody may read of a quarter, written beside its place: the page, the accessible workbook for both kinds of
+//! program, and the open data.
 
 use super::editions::{Reported, without_hidden};
 use super::staging::{Staged, stage};
@@ -7,7 +7,7 @@ use crate::accessible::{write_ods, write_xlsx};
 use crate::analyse::Analysis;
 use crate::disclosure::HiddenFigures;
 use crate::error::{Error, Result};
-use crate::public::{PublicEdition, accessible_book, open_data, public_edition};
+use crate::public::{Download, PAGE, PublicEdition, accessible_book, open_data, page, public_edition};
 use std::io::Write;
 use std::path::Path;
 
@@ -25,11 +25,27 @@ pub(super) fn stage_public(of: &Reported<'_, '_>, folder: &Path) -> Result<Vec<S
     let book = accessible_book(&edition);
     let xlsx = stage(&folder.join(XLSX), |file| write_xlsx(&book, file, folder))?;
     let ods = stage(&folder.join(ODS), |file| write_ods(&book, file))?;
+    let mut downloads = vec![
+        download(&xlsx, "All figures as an accessible workbook", "Excel workbook")?,
+        download(&ods, "The same as an open document", "OpenDocument spreadsheet")?,
+    ];
     let mut out = vec![xlsx, ods];
-    for (name, bytes) in open_data(&edition)? {
-        out.push(stage(&folder.join(name), |file| file.write_all(&bytes).map_err(Error::io("write", name)))?);
+    for data in open_data(&edition)? {
+        let place = folder.join(data.name);
+        let staged = stage(&place, |file| file.write_all(&data.bytes).map_err(Error::io("write", &place)))?;
+        downloads.push(download(&staged, data.words, data.kind)?);
+        out.push(staged);
     }
+    let html = page(&edition, &downloads)?;
+    let place = folder.join(PAGE);
+    out.insert(0, stage(&place, |file| file.write_all(html.as_bytes()).map_err(Error::io("write", &place)))?);
     Ok(out)
+}
+
+/// A file as the page offers it.
+fn download(staged: &Staged, words: &str, kind: &str) -> Result<Download> {
+    let file = staged.source()?.file;
+    Ok(Download { file, words: words.to_owned(), kind: kind.to_owned(), bytes: staged.bytes()? })
 }
 
 /// The public edition of a quarter, without its small numbers.

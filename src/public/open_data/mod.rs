@@ -17,15 +17,33 @@ const FIGURES: &str = "public-figures.csv";
 const DICTIONARY: &str = "public-dictionary.csv";
 const METADATA: &str = "public-figures.csv-metadata.json";
 
-/// The files of the open data: the name and the bytes of each.
+/// A file of the open data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenDataFile {
+    /// Its name.
+    pub name: &'static str,
+    /// What it holds, for people.
+    pub words: &'static str,
+    /// Its kind, for people.
+    pub kind: &'static str,
+    /// All of it.
+    pub bytes: Vec<u8>,
+}
+
+/// The files of the open data.
 ///
 /// # Errors
 /// When a table cannot be written.
-pub fn open_data(edition: &PublicEdition) -> Result<Vec<(&'static str, Vec<u8>)>> {
+pub fn open_data(edition: &PublicEdition) -> Result<Vec<OpenDataFile>> {
     let figures = ExportTable { name: FIGURES, columns: columns::columns(edition), rows: rows::rows(edition) };
     let dictionary = dictionary(DICTIONARY, described(&figures).collect());
     let metadata = metadata::metadata(edition, &figures, &dictionary);
-    Ok(vec![(FIGURES, csv(&figures)?), (DICTIONARY, csv(&dictionary)?), (METADATA, metadata)])
+    let file = |name, words, kind, bytes| OpenDataFile { name, words, kind, bytes };
+    Ok(vec![
+        file(FIGURES, "All figures as one table for other programs", "CSV", csv(&figures)?),
+        file(DICTIONARY, "What each column of that table means", "CSV", csv(&dictionary)?),
+        file(METADATA, "The same for programs, as CSV on the Web", "JSON", metadata),
+    ])
 }
 
 fn csv<R>(table: &ExportTable<R>) -> Result<Vec<u8>> {

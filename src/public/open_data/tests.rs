@@ -76,8 +76,7 @@ fn edition() -> PublicEdition {
 }
 
 fn files() -> BTreeMap<&'static str, String> {
-    let texts =
-        open_data(&edition()).unwrap().into_iter().map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap()));
+    let texts = open_data(&edition()).unwrap().into_iter().map(|f| (f.name, String::from_utf8(f.bytes).unwrap()));
     texts.collect()
 }
 
@@ -148,9 +147,9 @@ fn a_draft_has_no_day_and_a_licence_without_an_address_is_named() {
     let mut draft = edition();
     (draft.draft, draft.published, draft.licence.address) = (true, None, String::new());
     let files = open_data(&draft).unwrap();
-    let said: serde_json::Value = serde_json::from_slice(&files[2].1).unwrap();
+    let said: serde_json::Value = serde_json::from_slice(&files[2].bytes).unwrap();
     assert_eq!(said.get("dc:modified"), None);
     assert_eq!(said["dc:license"], "Open");
-    let text = String::from_utf8(files[0].1.clone()).unwrap();
+    let text = String::from_utf8(files[0].bytes.clone()).unwrap();
     assert!(rows(&text).iter().all(|row| row["draft"] == "yes"));
 }
