@@ -8,7 +8,7 @@ use crate::analyse::Analysis;
 use crate::checklist::{NotJudged, PointPlace, Verdict, judge};
 use crate::disclosure::HiddenFigures;
 use crate::error::{Error, Result};
-use crate::public::{Download, PAGE, PublicEdition, accessible_book, page, public_edition};
+use crate::public::{Download, PAGE, PublicEdition, accessible_book, open_data, page, public_edition};
 use crate::settings::{Limits, Settings};
 use std::io::Write;
 use std::path::Path;
@@ -31,14 +31,21 @@ pub(super) fn stage_public(of: &Reported<'_, '_>, folder: &Path) -> Result<Vec<S
     let xlsx = stage(&folder.join(XLSX), |file| write_xlsx(&book, file, folder))?;
     let ods = stage(&folder.join(ODS), |file| write_ods(&book, file))?;
     [&xlsx, &ods].into_iter().try_for_each(|staged| keeps_every_point(staged, of.inputs.settings))?;
-    let downloads = [
+    let mut downloads = vec![
         download(&xlsx, "All figures as an accessible workbook", "Excel workbook")?,
         download(&ods, "The same as an open document", "OpenDocument spreadsheet")?,
     ];
+    let mut out = vec![xlsx, ods];
+    for data in open_data(&edition)? {
+        let place = folder.join(data.name);
+        let staged = stage(&place, |file| file.write_all(&data.bytes).map_err(Error::io("write", &place)))?;
+        downloads.push(download(&staged, data.words, data.kind)?);
+        out.push(staged);
+    }
     let html = page(&edition, &downloads)?;
     let place = folder.join(PAGE);
-    let page = stage(&place, |file| file.write_all(html.as_bytes()).map_err(Error::io("write", &place)))?;
-    Ok(vec![page, xlsx, ods])
+    out.insert(0, stage(&place, |file| file.write_all(html.as_bytes()).map_err(Error::io("write", &place)))?);
+    Ok(out)
 }
 
 /// What breaks a point of accessibility is not published, nor shown as a draft of what is.
