@@ -27,7 +27,7 @@ mkdir -p "$modules"
 failed=0
 PAGE_MODULES=$modules node "$here/judge.mjs" "$out" "$@" || failed=1
 for print in "$out"/*-print.pdf; do
-  pdftoppm -r 60 -png "$print" "${print%.pdf}"
+  pdftoppm -q -l 12 -r 60 -png "$print" "${print%.pdf}"
 done
 echo "pictures: $out"
 exit $failed

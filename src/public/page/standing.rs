@@ -46,10 +46,8 @@ mod tests {
         let counts = [count(Status::Green, 6, 0), count(Status::Amber, 0, 3), count(Status::Red, 2, 0)];
         let now = bar(&counts, |c| c.now);
         let told: Vec<_> = now.iter().map(|s| (s.status, s.count, &*s.x, &*s.width, s.middle.as_deref())).collect();
-        let expected = [
-            (Status::Green, 6, "1", "223.5", Some("112.8")),
-            (Status::Red, 2, "224.5", "74.5", Some("261.8")),
-        ];
+        let expected =
+            [(Status::Green, 6, "1", "223.5", Some("112.8")), (Status::Red, 2, "224.5", "74.5", Some("261.8"))];
         assert_eq!(told, expected);
         assert_eq!(bar(&counts, |c| c.before).len(), 1);
         assert_eq!(bar(&[count(Status::Green, 1, 1), count(Status::Red, 99, 99)], |c| c.now)[0].middle, None);

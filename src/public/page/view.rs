@@ -52,7 +52,8 @@ pub fn groups(edition: &PublicEdition) -> Vec<Group<'_>> {
 
 /// The place of a measure, by its id so that it stays the same from quarter to quarter: letters and digits, and not taken.
 fn anchor(id: &str, taken: &mut BTreeSet<String>) -> String {
-    let plain: String = id.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    let plain: String =
+        id.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
     let first = format!("measure-{plain}");
     let mut others = (2..).map(|n| format!("{first}-{n}"));
     let mut free = first.clone();
