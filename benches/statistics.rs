@@ -164,6 +164,7 @@ impl Council {
             own_words: &[],
             left_out: &[],
             trial: &[],
+            rated: None,
         };
         let start = Instant::now();
         let analysis = analyse(&inputs);

@@ -46,6 +46,7 @@
 //! | [`export::FigureRow`], [`export::ExportTable`] | a figure as other programs get it; a table that says what its columns mean |
 //! | [`workbook::Book`], [`workbook::Sheet`], [`workbook::Table`] | a workbook as data |
 //! | [`document::Document`], [`document::Block`] | a document as data |
+//! | [`accessible::AccessibleBook`], [`accessible::AccessibleTable`] | a workbook that anybody can read, as data |
 
 #![forbid(unsafe_code)]
 #![cfg_attr(
@@ -63,6 +64,7 @@ pub mod fit; // one kind of number as another, by name
 pub mod colour; // colours, and how well they stand out
 pub mod map; // maps by ids that are only looked up
 pub mod digest; // SHA-256 of bytes and files
+pub mod package; // texts packed in an archive
 pub mod period; // quarters: order, neighbours, days
 pub mod statistic; // each statistic a pure function with its source
 pub mod condition; // conditions in SQL over named columns
@@ -89,6 +91,7 @@ pub mod layout; // where each thing sits in a form
 // Blank returns out.
 pub mod workbook; // a workbook as data, and its writer
 pub mod document; // a document as data, and its writer
+pub mod accessible; // a workbook that anybody can read, as data, and its writers
 pub mod template; // the return of one service
 pub mod starter; // the register to begin with
 // Returns in.

@@ -54,6 +54,12 @@ impl Staged {
         Ok(Source { file: name.into_owned(), sha256: self.sha256()? })
     }
 
+    /// How long it is.
+    pub fn bytes(&self) -> Result<u64> {
+        let meta = self.file.as_file().metadata();
+        meta.map(|meta| meta.len()).map_err(Error::io("read", &self.path))
+    }
+
     pub fn place(self) -> Result<()> {
         self.try_place().map_err(|(staged, why)| not_placed(staged.path, &why))
     }

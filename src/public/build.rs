@@ -3,11 +3,11 @@
 use super::cleared::Cleared;
 use super::measures::MeasureBuilder;
 use super::method::method;
-use super::shorthand::Shorthand;
 use super::values::{
     Contact, Licence, PublicEdition, PublicMeasure, PublicPriority, PublicRisk, PublicSuccess, PublicValue, StatusCount,
 };
 use super::words;
+use crate::accessible::Shorthand;
 use crate::analyse::{Analysis, Inputs, SuccessKind};
 use crate::disclosure::HiddenFigures;
 use crate::report::{Provenance, ReleaseFacts};
@@ -56,7 +56,7 @@ pub fn public_edition(
         headlines: headlines(a, &measures, &standing, &risks, &successes),
         standing,
         priorities: priorities(a),
-        method: method(settings, hidden, &shorthand),
+        method: method(settings, hidden),
         shorthand,
         measures,
         successes,

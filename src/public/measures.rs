@@ -1,9 +1,9 @@
 //! The measures of the public edition, from a quarter whose small numbers are hidden.
 
 use super::cleared::Cleared;
-use super::shorthand::Shorthand;
 use super::values::{OffTarget, PublicFigure, PublicMeasure, PublicValue, YearEnd};
 use super::words;
+use crate::accessible::Shorthand;
 use crate::analyse::{Analysis, IndicatorResult, Inputs, QUARTERS};
 use crate::disclosure::HiddenFigures;
 use crate::measure::Unit;
@@ -92,7 +92,7 @@ impl MeasureBuilder<'_, '_> {
                 quarter_target(i, target, q.quarter()).map(|t| compared(i, inputs.settings, t))
             }
         };
-        let hidden = self.hidden.values.contains(&(number, q));
+        let hidden = self.hidden.has(number, q);
         let shown = match value {
             Some(value) => PublicValue::Number(round_half_away(value, i.decimals)),
             None if hidden => PublicValue::Without(Shorthand::Confidential),
@@ -121,8 +121,8 @@ impl MeasureBuilder<'_, '_> {
             true => result.reading.map_or([None, None], |r| [r.numerator, r.denominator]),
             false => [past.numerators.get(number, q), past.denominators.get(number, q)],
         };
-        let hidden = [&self.hidden.numerators, &self.hidden.denominators].map(|set| set.contains(&(number, q)));
-        std::array::from_fn(|n| match (sent[n], hidden[n]) {
+        let hidden = self.hidden.has(number, q) || result.reading.is_some_and(|r| r.held_back() && r.period == q);
+        sent.map(|part| match (part, hidden) {
             (_, true) => Some(PublicValue::Without(Shorthand::Confidential)),
             (Some(value), false) => Some(PublicValue::Number(value)),
             (None, false) => None,
@@ -148,7 +148,7 @@ impl MeasureBuilder<'_, '_> {
     fn absent_this_year(&self, result: &IndicatorResult<'_>, i: &Indicator) -> Shorthand {
         let year = i.year.of(self.inputs.period);
         let mut quarters = (0..4).map(|n| self.inputs.period.plus(-n)).filter(|q| i.year.of(*q) == year);
-        match quarters.any(|q| self.hidden.values.contains(&(result.indicator, q))) {
+        match quarters.any(|q| self.hidden.has(result.indicator, q)) {
             true => Shorthand::Confidential,
             false => Shorthand::NotAvailable,
         }

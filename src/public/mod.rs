@@ -4,20 +4,21 @@
 //! Nothing else may be published: small numbers are hidden before the value is built, and every text goes through
 //! [`Cleared`], which takes out names and addresses.
 
-mod shorthand;
 mod values;
 mod cleared;
 mod words;
 mod method;
 mod measures;
 mod build;
+mod workbook;
 mod page;
 
+pub use crate::accessible::Shorthand;
 pub use build::public_edition;
 pub use cleared::Cleared;
 pub use page::{Download, FILE as PAGE, page};
-pub use shorthand::Shorthand;
 pub use values::{
     Contact, Licence, OffTarget, PublicEdition, PublicFigure, PublicMeasure, PublicPriority, PublicRisk, PublicSuccess,
     PublicValue, StatusCount, YearEnd,
 };
+pub use workbook::accessible_book;

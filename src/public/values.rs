@@ -1,6 +1,6 @@
 //! The public edition as a value: every text as it is printed, every figure rounded as it is shown.
 
-use super::Shorthand;
+use crate::accessible::Shorthand;
 use crate::measure::{Polarity, Unit};
 use crate::period::Period;
 use crate::settings::{Status, StatusLook};
@@ -209,7 +209,7 @@ impl PublicMeasure {
     pub fn shown(&self, value: PublicValue) -> String {
         match value {
             PublicValue::Number(number) => crate::shown::shown(self.unit, self.decimals, number),
-            PublicValue::Without(sign) => sign.sign(),
+            PublicValue::Without(sign) => sign.mark().to_owned(),
         }
     }
 }

@@ -28,7 +28,11 @@ fn side(change: f64) -> &'static str {
 pub fn described(m: &PublicMeasure) -> String {
     let known: Vec<(String, f64)> =
         m.figures.iter().filter_map(|f| Some((f.period.heading(), f.value.number()?))).collect();
-    let hidden = m.figures.iter().filter(|f| f.value == PublicValue::Without(super::Shorthand::Confidential)).count();
+    let hidden = m
+        .figures
+        .iter()
+        .filter(|f| f.value == PublicValue::Without(crate::accessible::Shorthand::Confidential))
+        .count();
     let show = |value: f64| m.shown(PublicValue::Number(value));
     let least = known.iter().min_by(|a, b| a.1.total_cmp(&b.1));
     let most = known.iter().max_by(|a, b| a.1.total_cmp(&b.1));

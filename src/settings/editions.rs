@@ -62,6 +62,11 @@ impl Edition {
         !matches!(self, Self::Directorates | Self::Portfolios | Self::Services)
     }
 
+    /// It is for those who know every figure anyway: the team, and a service of its own.
+    pub fn knows_all(self) -> bool {
+        matches!(self, Self::Officers | Self::Services)
+    }
+
     /// The quarter, 1 to 4, that it is of; `None` where it is of every quarter.
     pub fn quarter(self) -> Option<u8> {
         match self {

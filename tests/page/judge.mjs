@@ -1,4 +1,4 @@
-// Judges public pages in a browser: judge.mjs OUT index.html ...   (run.sh starts it)
+// Judges public pages in a browser: judge.mjs OUT public.html ...   (run.sh starts it)
 // A line for each thing that is wrong; ends with 1 where there is any, or where a planted fault is not noticed.
 
 import { readFileSync, writeFileSync, mkdtempSync, rmSync } from "node:fs";
@@ -113,7 +113,7 @@ for (const [n, file] of files.map((f) => resolve(f)).entries()) {
 const work = mkdtempSync(join(tmpdir(), "page-"));
 const sound = readFileSync(resolve(files[0]), "utf8");
 for (const { name, plant, expected } of faults) {
-  const file = join(work, "index.html");
+  const file = join(work, "public.html");
   const planted = plant(sound);
   if (planted === sound) throw new Error(`the fault “${name}” could not be planted`);
   writeFileSync(file, planted);

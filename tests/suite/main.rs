@@ -66,6 +66,7 @@ mod risks;
 mod said;
 mod schemes;
 mod seen;
+mod small_numbers;
 mod suppressed;
 mod traced;
 mod words;

@@ -20,7 +20,7 @@ use standing::Stretch;
 use view::{Group, MeasureView};
 
 /// What the file is called.
-pub const FILE: &str = "index.html";
+pub const FILE: &str = "public.html";
 
 /// A file that stands beside the page.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -66,7 +66,7 @@ fn anchor(id: &str, taken: &mut BTreeSet<String>) -> String {
 impl MeasureView<'_> {
     /// A figure with its signs: `85.0% [p]`.
     pub fn figure(&self, f: &PublicFigure) -> String {
-        let signs = f.signs.iter().map(|sign| format!(" {}", sign.sign()));
+        let signs = f.signs.iter().map(|sign| format!(" {}", sign.mark()));
         std::iter::once(self.m.shown(f.value)).chain(signs).collect()
     }
 
@@ -92,8 +92,8 @@ impl MeasureView<'_> {
                 let decimals = if number.fract() == 0.0 { 0 } else { 2 };
                 crate::shown::plain(decimals, *number)
             }
-            Some(PublicValue::Without(sign)) => sign.sign(),
-            None => Shorthand::NotAvailable.sign(),
+            Some(PublicValue::Without(sign)) => sign.mark().to_owned(),
+            None => Shorthand::NotAvailable.mark().to_owned(),
         }
     }
 

@@ -199,6 +199,6 @@ fn writes_pages() {
     for (name, html) in pages {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/page").join(name);
         std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join("index.html"), html).unwrap();
+        std::fs::write(folder.join(super::FILE), html).unwrap();
     }
 }

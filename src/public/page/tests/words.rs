@@ -103,7 +103,7 @@ fn sentences_end_with_their_full_stops() {
 fn the_pages_own_words_are_plain() {
     let mut sample = wordless();
     let mut hidden = HiddenFigures::default();
-    hidden.values.insert((0, period()));
+    hidden.figures.insert((0, period()));
     let mut told = 0;
     for published in [false, true] {
         sample.provenance.release = published.then(release);
