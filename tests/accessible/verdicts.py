@@ -1,4 +1,4 @@
-"""Compares verdicts with what is expected of each workbook: compare.py VERDICTS.json"""
+"""Compares verdicts with what is expected of each workbook: verdicts.py VERDICTS.json"""
 
 import json
 import sys
