@@ -97,6 +97,7 @@ pub mod starter; // the register to begin with
 // Returns in.
 mod worker; // a process of our own under limits
 pub mod ingest; // file → records and findings
+pub mod checklist; // any workbook against the points of accessibility
 pub mod typing; // records → a typed return and findings
 pub mod validate; // the conditions of the checks
 pub mod notebook; // the team's answers, words and what it leaves out

@@ -56,7 +56,7 @@ pub fn public_edition(
         headlines: headlines(a, &measures, &standing, &risks, &successes),
         standing,
         priorities: priorities(a),
-        method: method(settings, hidden, &shorthand),
+        method: method(settings, hidden),
         shorthand,
         measures,
         successes,

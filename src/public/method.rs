@@ -1,11 +1,10 @@
 //! How the figures came about, for everybody: what the method of the workbook says, in short.
 
-use crate::accessible::Shorthand;
 use crate::disclosure::HiddenFigures;
 use crate::settings::{Settings, Status};
 
 /// Headings and their paragraphs.
-pub fn method(settings: &Settings, hidden: &HiddenFigures, used: &[Shorthand]) -> Vec<(String, Vec<String>)> {
+pub fn method(settings: &Settings, hidden: &HiddenFigures) -> Vec<(String, Vec<String>)> {
     let look = |status| settings.look(status).word;
     let most = settings.public.small_numbers;
     let mut out = vec![
@@ -50,10 +49,6 @@ pub fn method(settings: &Settings, hidden: &HiddenFigures, used: &[Shorthand]) -
                     .to_owned(),
             ],
         ));
-    }
-    if !used.is_empty() {
-        let signs = used.iter().map(|sign| format!("{} means {}.", sign.mark(), sign.meaning())).collect();
-        out.push(("Signs".to_owned(), signs));
     }
     out
 }

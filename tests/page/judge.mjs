@@ -1,4 +1,4 @@
-// Judges public pages in a browser: judge.mjs OUT index.html ...   (run.sh starts it)
+// Judges public pages in a browser: judge.mjs OUT public.html ...   (run.sh starts it)
 // A line for each thing that is wrong; ends with 1 where there is any, or where a planted fault is not noticed.
 
 import { readFileSync, writeFileSync, mkdtempSync, rmSync } from "node:fs";
@@ -55,7 +55,10 @@ async function violations(page) {
     runOnly: tags, resultTypes: ["violations", "incomplete"], elementRef: false,
   }), TAGS);
   const lines = (list) => list.map((v) => `axe ${v.id} (${v.nodes.length}): ${v.help}: ${v.nodes[0].html.slice(0, 120)}`);
-  return { wrong: lines(found.violations), unsure: lines(found.incomplete), rules: found.passes.length };
+  // What axe-core cannot see for itself, with its reason: words in a picture, or under something else.
+  const reasons = found.incomplete.flatMap((v) => v.nodes.map((n) => `${v.id}, ${n.any[0]?.data?.messageKey ?? "no reason"}`));
+  const unsure = [...new Set(reasons)].map((r) => `${reasons.filter((other) => other === r).length} times ${r}`);
+  return { wrong: lines(found.violations), unsure, rules: found.passes.length };
 }
 
 // All that is wrong with a page. With `pictures`, what each mode looks like is kept.
@@ -73,8 +76,7 @@ async function judged(file, pictures) {
     if (!mode.print) await openAll(page);
     const { wrong: found, unsure, rules } = await violations(page);
     say(mode.name, found);
-    if (pictures) console.log(`  ${mode.name}: ${found.length} violations, ${rules} rules kept, ${unsure.length} for a person`);
-    if (pictures) unsure.forEach((line) => console.log(`    for a person: ${line}`));
+    if (pictures) console.log(`  ${mode.name}: ${found.length} violations, ${rules} rules kept; not decided: ${unsure.join(", ") || "nothing"}`);
     say(mode.name, await looks(page, mode));
     say(mode.name, happened);
     await page.close();
@@ -111,7 +113,7 @@ for (const [n, file] of files.map((f) => resolve(f)).entries()) {
 const work = mkdtempSync(join(tmpdir(), "page-"));
 const sound = readFileSync(resolve(files[0]), "utf8");
 for (const { name, plant, expected } of faults) {
-  const file = join(work, "index.html");
+  const file = join(work, "public.html");
   const planted = plant(sound);
   if (planted === sound) throw new Error(`the fault “${name}” could not be planted`);
   writeFileSync(file, planted);

@@ -1,6 +1,6 @@
 #!/bin/bash
 # By hand, some minutes: what a browser and axe-core say of public pages, and pictures of them to be looked at:
-# run.sh OUT index.html ...
+# run.sh OUT public.html ...
 # Each page is judged at WCAG 2.2 AA in light, dark, 320 points wide and as it prints; walked through by keyboard; opened
 # without scripts and without a network; and looked over for anything that runs. Then faults are planted in the first
 # page, and each must be noticed. OUT has the pictures. PAGE_MODULES: a folder that keeps the modules for the next time.
@@ -27,7 +27,7 @@ mkdir -p "$modules"
 failed=0
 PAGE_MODULES=$modules node "$here/judge.mjs" "$out" "$@" || failed=1
 for print in "$out"/*-print.pdf; do
-  pdftoppm -r 60 -png "$print" "${print%.pdf}"
+  pdftoppm -q -l 12 -r 60 -png "$print" "${print%.pdf}"
 done
 echo "pictures: $out"
 exit $failed

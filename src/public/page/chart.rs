@@ -117,3 +117,87 @@ pub fn at(length: f64) -> String {
     let written = format!("{length:.1}");
     written.strip_suffix(".0").map_or(written.clone(), str::to_owned)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::period::Period;
+    use crate::public::PublicFigure;
+    use crate::settings::Status;
+
+    /// A measure with these figures, the last of them this quarter's.
+    fn measure(values: &[Option<f64>], targets: &[Option<f64>]) -> PublicMeasure {
+        let last: Period = "2026-27Q2".parse().unwrap();
+        let figure = |(n, period): (usize, Period)| PublicFigure {
+            period,
+            value: values[n].map_or(PublicValue::Without(Shorthand::Confidential), PublicValue::Number),
+            target: targets.get(n).copied().flatten(),
+            status: Status::Green,
+            numerator: None,
+            denominator: None,
+            signs: vec![],
+        };
+        PublicMeasure {
+            id: "M1".into(),
+            name: "Bins".into(),
+            definition: String::new(),
+            priorities: vec![],
+            service: String::new(),
+            directorate: String::new(),
+            unit: Unit::Number,
+            unit_words: "number".into(),
+            decimals: 0,
+            polarity: crate::measure::Polarity::Higher,
+            numerator_name: String::new(),
+            denominator_name: String::new(),
+            year_to_date: false,
+            figures: last.last(values.len()).enumerate().map(figure).collect(),
+            year_so_far: PublicValue::Without(Shorthand::NotAvailable),
+            year_end: None,
+            annual_target: None,
+            change: String::new(),
+            change_on_year: String::new(),
+            described: String::new(),
+            off_target: None,
+            notes: vec![],
+        }
+    }
+
+    #[test]
+    fn a_line_has_a_gap_where_there_is_no_figure() {
+        let c =
+            chart(&measure(&[Some(0.0), Some(20.0), None, Some(10.0)], &[Some(10.0), Some(10.0), None, Some(20.0)]));
+        let c = c.unwrap();
+        // Labels of two signs: the scale is from 20.4 to 296, a quarter 68.9 wide; 0 is at the foot, 20 at the top.
+        assert_eq!(c.line, "M54.9 142L123.8 26M261.6 84");
+        assert_eq!(c.dots, "M54.9 142h0M123.8 26h0M261.6 84h0");
+        assert_eq!(c.target, "M20.4 84H158.2M227.1 26H296");
+        assert_eq!(c.now, Some(("261.6".into(), "84".into())));
+        assert_eq!((&*c.from, &*c.to, &*c.breaks), ("Q3 2025-26", "Q2 2026-27", ""));
+        let labels: Vec<&str> = c.ticks.iter().map(|t| &*t.label).collect();
+        assert_eq!(labels, ["0", "5", "10", "15", "20"]);
+        assert!(c.ticks.iter().all(|t| !t.zero));
+    }
+
+    #[test]
+    fn one_figure_none_and_negative_ones() {
+        let one = chart(&measure(&[Some(420.0)], &[])).unwrap();
+        assert_eq!((&*one.line, &*one.target, &*one.to), ("M161.8 84", "", ""));
+        assert_eq!(chart(&measure(&[None, None], &[Some(1.0), Some(1.0)])), None);
+        assert_eq!(chart(&measure(&[Some(f64::NAN)], &[])), None);
+        let same = chart(&measure(&[Some(7.0), Some(7.0)], &[])).unwrap();
+        assert_eq!(same.line, "M83.9 84L225.3 84");
+        let below = chart(&measure(&[Some(-5.0), Some(5.0)], &[])).unwrap();
+        let zero: Vec<(&str, bool)> = below.ticks.iter().map(|t| (&*t.label, t.zero)).collect();
+        assert_eq!(zero, [("−5", false), ("0", true), ("5", false)]);
+    }
+
+    #[test]
+    fn a_measure_that_was_defined_anew_begins_a_new_line() {
+        let mut m = measure(&[Some(1.0), Some(2.0), Some(3.0)], &[]);
+        m.figures[1].signs = vec![Shorthand::Break];
+        let c = chart(&m).unwrap();
+        assert_eq!(c.line.matches('M').count(), 2);
+        assert_eq!(c.breaks.matches('V').count(), 1);
+    }
+}
