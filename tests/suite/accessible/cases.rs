@@ -568,6 +568,154 @@ pub const BREAKS: &[Case] = &[
             "\"CursorPositionY\" config:type=\"int\">2<",
         )],
     },
+    Case {
+        point: 6,
+        place: "Cover!A2",
+        what: "not wrapped",
+        xlsx: &[
+            (STYLES, "</cellXfs>", "<xf fontId=\"0\" xfId=\"0\"/></cellXfs>"),
+            (COVER, "width=\"80\"", "width=\"20\""),
+            (COVER, "<c r=\"A2\" s=\"0\"", "<c r=\"A2\" s=\"4\""),
+            (COVER, "</row>\n<row r=\"3\">", "<c r=\"B2\"><v>5</v></c></row><row r=\"3\">"),
+        ],
+        ods: &[
+            (CONTENT, OWN, "<style:table-cell-properties fo:wrap-option=\"no-wrap\"/>"),
+            (CONTENT, "15cm", "3cm"),
+            (
+                CONTENT,
+                "\"Default\" office:value-type=\"string\"><text:p>How",
+                "\"own\" office:value-type=\"string\"><text:p>How",
+            ),
+            (
+                CONTENT,
+                "counted in January.</text:p></table:table-cell>",
+                "counted in January.</text:p></table:table-cell><table:table-cell office:value-type=\"float\" office:value=\"5\"/>",
+            ),
+        ],
+    },
+    Case {
+        point: 7,
+        place: "Pupils!A4:C7",
+        what: "a filter",
+        xlsx: &[(PUPILS, "<tableParts", "<autoFilter ref=\"A4:C7\"/><tableParts")],
+        ods: &[(
+            CONTENT,
+            "</table:database-ranges>",
+            "<table:database-range table:name=\"__Anonymous_Sheet_DB__2\" table:target-range-address=\"Pupils.A4:Pupils.C7\" \
+             table:display-filter-buttons=\"true\"/></table:database-ranges>",
+        )],
+    },
+    style!(
+        11,
+        "Pupils!A5",
+        "raised",
+        "<vertAlign val=\"superscript\"/><sz val=\"12\"/>",
+        "",
+        "",
+        "<style:text-properties style:text-position=\"33% 58%\"/>"
+    ),
+    style!(
+        17,
+        "Pupils!A5",
+        "spread",
+        "<sz val=\"12\"/>",
+        "<alignment horizontal=\"justify\"/>",
+        "",
+        "<style:table-cell-properties style:text-align-source=\"fix\"/><style:paragraph-properties fo:text-align=\"justify\"/>"
+    ),
+    Case {
+        point: 20,
+        place: "Pupils",
+        what: "a form control",
+        xlsx: &[(
+            PUPILS_RELS,
+            "</Relationships>",
+            "<Relationship Id=\"rId8\" Type=\"http://x/ctrlProp\" Target=\"../ctrlProps/c.xml\"/></Relationships>",
+        )],
+        ods: &[(
+            CONTENT,
+            "<table:table-column table:style-name=\"narrow\"/><table:table-column table:style-name=\"narrow\"/><table:table-column",
+            "<table:shapes><draw:control/></table:shapes><table:table-column table:style-name=\"narrow\"/><table:table-column \
+             table:style-name=\"narrow\"/><table:table-column",
+        )],
+    },
+    Case {
+        point: 20,
+        place: "",
+        what: "toolbar",
+        xlsx: &[
+            (
+                "_rels/.rels",
+                "</Relationships>",
+                "<Relationship Id=\"rId9\" Type=\"http://x/extensibility\" Target=\"customUI/customUI.xml\"/></Relationships>",
+            ),
+            ("customUI/customUI.xml", "", "<customUI><ribbon><tabs><tab id=\"t\"/></tabs></ribbon></customUI>"),
+        ],
+        ods: &[("Configurations2/toolbar/own.xml", "", "<toolbar/>")],
+    },
+    Case {
+        point: 21,
+        place: "Cover!B2",
+        what: "filled blank cells",
+        xlsx: &[
+            (
+                STYLES,
+                "</fills>",
+                "<fill><patternFill patternType=\"solid\"><fgColor theme=\"4\"/></patternFill></fill></fills>",
+            ),
+            (STYLES, "</cellXfs>", "<xf fontId=\"0\" fillId=\"2\" xfId=\"0\"/></cellXfs>"),
+            (COVER, "</row>\n<row r=\"3\">", "<c r=\"B2\" s=\"4\"/></row><row r=\"3\">"),
+        ],
+        ods: &[
+            (CONTENT, OWN, "<style:table-cell-properties fo:background-color=\"#ddeeff\"/>"),
+            (
+                CONTENT,
+                "counted in January.</text:p></table:table-cell>",
+                "counted in January.</text:p></table:table-cell><table:table-cell table:style-name=\"own\"/>",
+            ),
+        ],
+    },
+    Case {
+        point: 23,
+        place: "Pupils!C6",
+        what: "only its colour",
+        xlsx: &[
+            (
+                STYLES,
+                "</fills>",
+                "<fill><patternFill patternType=\"solid\"><fgColor indexed=\"10\"/></patternFill></fill></fills>",
+            ),
+            (STYLES, "</cellXfs>", "<xf fontId=\"0\" fillId=\"2\" xfId=\"0\"/></cellXfs>"),
+            (PUPILS, "<c r=\"C6\" s=\"0\" t=\"inlineStr\"><is><t>[c]</t></is></c>", "<c r=\"C6\" s=\"4\"/>"),
+        ],
+        ods: &[
+            (CONTENT, OWN, "<style:table-cell-properties fo:background-color=\"#ff0000\"/>"),
+            (
+                CONTENT,
+                "<table:table-cell table:style-name=\"Default\" office:value-type=\"string\"><text:p>[c]</text:p></table:table-cell>",
+                "<table:table-cell table:style-name=\"own\"/>",
+            ),
+        ],
+    },
+    Case {
+        point: 25,
+        place: "Pupils!E2",
+        what: "without alternative text",
+        xlsx: &[
+            DRAWING,
+            (
+                "xl/drawings/drawing1.xml",
+                "",
+                "<wsDr><oneCellAnchor><from><col>4</col><row>1</row></from><graphicFrame/></oneCellAnchor></wsDr>",
+            ),
+        ],
+        ods: &[(
+            CONTENT,
+            "Notes are on the worksheet Notes.</text:p></table:table-cell>",
+            "Notes are on the worksheet Notes.</text:p></table:table-cell><table:table-cell \
+             table:number-columns-repeated=\"3\"/><table:table-cell><draw:frame><draw:object/></draw:frame></table:table-cell>",
+        )],
+    },
 ];
 
 /// A change that leaves the point as it was, or that only a person can judge.
@@ -830,5 +978,25 @@ pub const KEEPS: &[(Case, Verdict)] = &[
             )],
         },
         Verdict::Kept,
+    ),
+    (
+        Case {
+            point: 23,
+            place: "",
+            what: "colours or icons on a condition",
+            xlsx: &[(
+                PUPILS,
+                "<tableParts",
+                "<conditionalFormatting sqref=\"B5:B7\"><cfRule type=\"colorScale\"/></conditionalFormatting><tableParts",
+            )],
+            ods: &[(
+                CONTENT,
+                "</table:table>\n<table:database-ranges>",
+                "<calcext:conditional-formats><calcext:conditional-format \
+                 calcext:target-range-address=\"Pupils.B5:Pupils.B7\"><calcext:color-scale/></calcext:conditional-format>\
+                 </calcext:conditional-formats></table:table>\n<table:database-ranges>",
+            )],
+        },
+        Verdict::ForAPerson,
     ),
 ];
