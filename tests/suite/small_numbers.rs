@@ -183,14 +183,21 @@ fn published(council: &Council, file: &str) -> HashMap<(String, usize), Publishe
 fn tabled(council: &Council) -> HashMap<(String, usize), Published> {
     let bytes = council.bytes(&format!("reports/{QUARTER}/public-figures.csv"));
     let rows = csv::Reader::from_reader(&bytes[..]).into_deserialize::<HashMap<String, String>>();
-    let figure = |row: HashMap<String, String>| {
-        let q =
-            QUARTERS.iter().position(|quarter| *quarter == row["quarter"]).filter(|_| row["figure_of"] == "quarter")?;
+    let mut out: HashMap<(String, usize), Published> = HashMap::new();
+    for row in rows.map(Result::unwrap) {
+        let Some(q) = QUARTERS.iter().position(|quarter| *quarter == row["quarter"]) else { continue };
         let number = |column: &str| row[column].parse().ok();
         let figure = Published { value: number("value"), parts: [number("numerator"), number("denominator")] };
-        Some(((row["measure"].clone(), q), figure))
-    };
-    rows.map(Result::unwrap).filter_map(figure).collect()
+        let key = (row["measure"].clone(), q);
+        // The first of a quarter is its own. The year so far behind it is made of the quarters: none is told where one of them
+        // is hidden.
+        if row["figure_of"] == "year to date" && out.contains_key(&key) {
+            let hides = |q: usize| out[&(key.0.clone(), q)].value.is_none();
+            assert!(figure.value.is_none() || !hides(6) && !hides(7), "{row:?}");
+        }
+        out.entry(key).or_insert(figure);
+    }
+    out
 }
 
 /// What can be known of a number.
