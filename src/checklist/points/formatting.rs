@@ -4,7 +4,7 @@ use super::colours;
 use super::tables::short;
 use super::{Group, Machine, Point};
 use crate::checklist::area::{Area, cell};
-use crate::checklist::facts::{Align, ShapeFacts, ShapeKind};
+use crate::checklist::facts::{Align, ShapeFacts, ShapeKind, StyleFacts};
 use crate::checklist::found::Found;
 use crate::checklist::look::{Looked, SheetLook, TextCell};
 use crate::checklist::words::{
@@ -157,7 +157,9 @@ pub(super) static POINTS: [Point; 12] = [
                         found.broken(name, area, "bar", || "filled blank cells that stand between others".into());
                     }
                 }
-                let lined = sheet.cells().find(|(c, table)| table.is_none() && book.style(c.style).border);
+                // A line under a heading belongs to the heading.
+                let lined = |style: &StyleFacts| style.border && !style.heading;
+                let lined = sheet.cells().find(|(c, table)| table.is_none() && lined(book.style(c.style)));
                 if let Some((c, _)) = lined {
                     found.ask(name, cell(c.row, c.column), "lines", || "borders: do they divide anything?".into());
                 }

@@ -83,3 +83,45 @@ fn tinted(colour: [u8; 3], tint: f64) -> [u8; 3] {
     let end = if tint > 0.0 { 255.0 } else { 0.0 };
     colour.map(|part| fit((f64::from(part) * (1.0 - tint.abs()) + end * tint.abs()).round()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checklist::xml::root;
+
+    fn colour(theme: &Theme, xml: &str) -> Option<String> {
+        theme.colour(&root(&mut XmlPart::new(xml.as_bytes())).ok()?)
+    }
+
+    #[test]
+    fn colours_however_they_are_written() {
+        let usual = Theme::default();
+        for (xml, wanted) in [
+            ("<color rgb=\"FF1F3864\"/>", Some("#1F3864")),
+            ("<color rgb=\"1f3864\"/>", Some("#1F3864")),
+            ("<color theme=\"0\"/>", Some("#FFFFFF")),
+            ("<color theme=\"1\"/>", Some("#000000")),
+            ("<color theme=\"0\" tint=\"-0.5\"/>", Some("#808080")),
+            ("<color theme=\"1\" tint=\"0.5\"/>", Some("#808080")),
+            ("<color indexed=\"2\"/>", Some("#FF0000")),
+            ("<color indexed=\"10\"/>", Some("#FF0000")),
+            // The program's own.
+            ("<color indexed=\"64\"/>", None),
+            ("<color auto=\"1\"/>", None),
+            ("<color theme=\"99\"/>", None),
+            ("<color rgb=\"é\"/>", None),
+        ] {
+            assert_eq!(colour(&usual, xml).as_deref(), wanted, "{xml}");
+        }
+    }
+
+    #[test]
+    fn a_theme_has_colours_of_its_own() {
+        let xml = "<theme><themeElements><clrScheme><dk1><sysClr lastClr=\"101010\"/></dk1><accent1><srgbClr \
+                   val=\"00AA00\"/></accent1></clrScheme><fmtScheme><srgbClr val=\"FF00FF\"/></fmtScheme></themeElements></theme>";
+        let theme = Theme::read(xml.as_bytes()).ok().unwrap();
+        assert_eq!(colour(&theme, "<color theme=\"1\"/>").unwrap(), "#101010");
+        assert_eq!(colour(&theme, "<color theme=\"4\"/>").unwrap(), "#00AA00");
+        assert_eq!(colour(&theme, "<color theme=\"5\"/>").unwrap(), "#ED7D31");
+    }
+}

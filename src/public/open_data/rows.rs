@@ -66,7 +66,7 @@ fn of_measure<'e>(
         days: days(figure.period),
         value: figure.value,
         target: figure.target,
-        status: Some(figure.status),
+        status: figure.status,
         numerator: figure.numerator,
         denominator: figure.denominator,
         signs: figure.signs.clone(),

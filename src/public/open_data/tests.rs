@@ -32,8 +32,8 @@ fn measure(id: &str, year_to_date: bool) -> PublicMeasure {
         denominator_name: String::new(),
         year_to_date,
         figures: vec![
-            figure(quarter.previous(), PublicValue::Number(-0.5), Status::Red),
-            figure(quarter, PublicValue::Without(Shorthand::Confidential), Status::Suppressed),
+            figure(quarter.previous(), PublicValue::Number(-0.5), Some(Status::Red)),
+            figure(quarter, PublicValue::Without(Shorthand::Confidential), Some(Status::Suppressed)),
         ],
         year_so_far: PublicValue::Number(-0.0),
         year_end: Some(YearEnd { value: 1e21, foreseen: true }),

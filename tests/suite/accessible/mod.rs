@@ -6,7 +6,7 @@ mod packed;
 
 use super::harness::nowhere;
 use super::said::list;
-use cases::{BREAKS, KEEPS, Kind};
+use cases::{KEEPS, Kind, breaks};
 use packed::{good, packed};
 use quarterday::checklist::{self, Judged, Machine, Verdict, Verdicts};
 use quarterday::settings::Limits;
@@ -34,7 +34,7 @@ fn a_good_workbook_keeps_every_point_that_a_machine_can_judge() {
 
 #[test]
 fn each_change_breaks_its_point_at_its_place() {
-    for case in BREAKS {
+    for case in breaks() {
         for kind in Kind::ALL {
             let verdicts = judged(&packed(&case.of(kind)));
             let Judged { verdict, places, .. } = point(&verdicts, case.point);
@@ -64,7 +64,7 @@ fn what_is_near_breaks_nothing() {
 
 #[test]
 fn no_point_is_forgotten() {
-    let broken: BTreeSet<u8> = BREAKS.iter().map(|c| c.point).collect();
+    let broken: BTreeSet<u8> = breaks().map(|c| c.point).collect();
     let asked = KEEPS.iter().filter(|(_, verdict)| *verdict == Verdict::ForAPerson);
     let asked: BTreeSet<u8> = asked.map(|(c, _)| c.point).collect();
     for point in checklist::points() {
@@ -92,7 +92,7 @@ fn the_command_judges_any_file() {
     nowhere(["accessible", &sheet, &text])
         .ends(0)
         .says_all(&["33 points kept, 0 broken, 3 for a person", "What to do"]);
-    let merged = BREAKS.iter().find(|c| c.point == 3).unwrap();
+    let merged = breaks().find(|c| c.point == 3).unwrap();
     let merged = write("merged.ods", &packed(&merged.of(Kind::Ods)));
     nowhere(["accessible", &merged]).ends(1).says_all(&["Pupils!A2:B2: merged cells", "3 (E)", "Unmerge them"]);
     let json = nowhere(["accessible", &sheet, &merged, "--format", "json"]).ends(1).json();
@@ -168,4 +168,99 @@ fn large_claims_cost_little() {
     parts.insert("xl/tables/table2.xml".into(), table);
     let verdicts = judged(&packed(&parts));
     assert_eq!(point(&verdicts, 4).verdict, Verdict::Broken);
+}
+
+/// Looks of tables that Excel brings, and formats on conditions: those that fill cells, and those that do not.
+#[test]
+fn looks_that_fill_are_told() {
+    let with = |look: &str, stripes: &str, dxf: &str| {
+        let mut parts = good(Kind::Xlsx);
+        let style = format!("<tableStyleInfo name=\"{look}\" showRowStripes=\"{stripes}\"/>");
+        let table = parts["xl/tables/table2.xml"].replace("<tableStyleInfo showRowStripes=\"0\"/>", &style);
+        parts.insert("xl/tables/table2.xml".into(), table);
+        let own = "<tableStyles><tableStyle name=\"Own\"><tableStyleElement dxfId=\"0\"/></tableStyle></tableStyles>";
+        let styles = parts["xl/styles.xml"]
+            .replace("</styleSheet>", &format!("<dxfs><dxf>{dxf}</dxf></dxfs>{own}</styleSheet>"));
+        parts.insert("xl/styles.xml".into(), styles);
+        let rule = "<conditionalFormatting sqref=\"A5\"><cfRule type=\"cellIs\" dxfId=\"0\"/></conditionalFormatting><tableParts";
+        let sheet = parts["xl/worksheets/sheet3.xml"].replace("<tableParts", rule);
+        parts.insert("xl/worksheets/sheet3.xml".into(), sheet);
+        let verdicts = judged(&packed(&parts));
+        point(&verdicts, 22).places.iter().map(|p| p.what.clone()).collect::<Vec<_>>().join("; ")
+    };
+    let fill = "<fill><patternFill><bgColor rgb=\"FFFFC7CE\"/></patternFill></fill>";
+    for (look, stripes, dxf, told) in [
+        ("TableStyleMedium2", "0", "", "the look TableStyleMedium2"),
+        ("TableStyleLight1", "1", "", "the look TableStyleLight1"),
+        ("TableStyleLight9", "0", "", "the look TableStyleLight9"),
+        ("Own", "0", fill, "the look Own"),
+        ("None", "0", fill, "a format on a condition"),
+    ] {
+        let said = with(look, stripes, dxf);
+        assert!(said.contains(told), "{look}: {said}");
+    }
+    for (look, stripes) in [("TableStyleLight1", "0"), ("TableStyleLight15", "0"), ("Own", "1")] {
+        assert_eq!(with(look, stripes, "<font><b/></font>"), "", "{look}");
+    }
+}
+
+/// Names with a prefix, parts in UTF-16 and texts that are shared say the same.
+#[test]
+fn other_ways_to_write_the_same() {
+    let plain = good(Kind::Xlsx);
+    let sheet = "xl/worksheets/sheet3.xml";
+    let prefixed =
+        plain[sheet].replace('<', "<x:").replace("<x:/", "</x:").replace("<x:?", "<?").replace("xmlns=", "xmlns:x=");
+    let mut parts = plain.clone();
+    parts.insert(sheet.into(), prefixed);
+    let verdicts = judged(&packed(&parts));
+    assert_eq!((verdicts.cells, verdicts.with(Verdict::Broken).count()), (24, 0));
+    let mut parts = plain;
+    let shared = parts[sheet].replace("t=\"inlineStr\"><is><t>[c]</t></is>", "t=\"s\"><v>1</v>");
+    parts.insert(sheet.into(), shared);
+    parts.insert(
+        "xl/shared.xml".into(),
+        "<sst><si><t>none</t></si><si><r><t>[</t></r><r><t>c]</t></r></si></sst>".into(),
+    );
+    let name = "xl/_rels/workbook.xml.rels";
+    let related = "<Relationship Id=\"rId8\" Type=\"http://x/sharedStrings\" Target=\"shared.xml\"/></Relationships>";
+    parts.insert(name.into(), parts[name].replace("</Relationships>", related));
+    let verdicts = judged(&packed(&parts));
+    assert_eq!((verdicts.cells, verdicts.with(Verdict::Broken).count()), (24, 0));
+    parts.insert("xl/shared.xml".into(), "<sst><si><t>none</t></si></sst>".into());
+    assert!(checklist::judge(&packed(&parts), &Limits::default()).is_err(), "a text that is not there");
+}
+
+/// Parts with a piece taken out, doubled or made a large number are judged or refused; nothing gives up.
+#[test]
+fn damaged_parts_are_judged_or_refused() {
+    let (mut refused, mut seed) = (0, 7_u64);
+    let mut next = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % below
+    };
+    for kind in Kind::ALL {
+        let whole = good(kind);
+        for name in whole.keys().cycle().take(400) {
+            let text = &whole[name];
+            let from = text.floor_char_boundary(next(text.len()));
+            let to = text.floor_char_boundary((from + next(40)).min(text.len()));
+            let changed = match next(4) {
+                0 => format!("{}{}", &text[..from], &text[to..]),
+                1 => format!("{}{}{}", &text[..to], &text[from..to], &text[to..]),
+                2 => format!("{}4294967295{}", &text[..from], &text[to..]),
+                _ => {
+                    let digit = text[from..].find(|c: char| c.is_ascii_digit()).map_or(from, |n| from + n);
+                    format!("{}99999999{}", &text[..digit], &text[digit..])
+                }
+            };
+            let mut parts = whole.clone();
+            parts.insert(name.clone(), changed);
+            match checklist::judge(&packed(&parts), &Limits::default()) {
+                Ok(verdicts) => assert_eq!(verdicts.points.len(), 36),
+                Err(why) => refused += usize::from(why.to_string().contains("cannot be judged")),
+            }
+        }
+    }
+    assert!((80..720).contains(&refused), "{refused} were refused");
 }
