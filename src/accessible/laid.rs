@@ -10,7 +10,7 @@ pub(super) const FONT: &str = "Arial";
 pub(super) const SIZE: u8 = 12;
 /// Links, `#RRGGBB`; underlined as well.
 pub(super) const INK: &str = "#0B4F9E";
-/// Column A has the lines of its sheet, which must not become a tower of single words.
+/// Column A has the lines of its sheet: one that is longer than the table is wide must not become a tower of single words.
 const LINES_BESIDE: f64 = 40.0;
 /// Column A of a sheet without a table has nothing else.
 const LINES_ALONE: f64 = 90.0;
@@ -94,17 +94,19 @@ fn laid<'b>(book: &'b AccessibleBook, sheet: &'b AccessibleSheet) -> LaidSheet<'
         AccessibleLine::ToAddress { text, address } => link(text, to_address(address), PLAIN),
     };
     let lines = sheet.lines.iter().map(line).filter(|line| line.value != LaidValue::Text(String::new()));
-    let widths = sheet.table.iter().flat_map(|t| &t.columns).map(|c| c.width);
-    let mut widths: Vec<f64> = if sheet.table.is_some() { widths.collect() } else { vec![LINES_ALONE] };
-    if let Some(first) = widths.first_mut() {
+    let above = std::iter::once(heading(1, &sheet.title)).chain(lines).collect();
+    let Some(below) = &sheet.table else {
+        return LaidSheet { name: &sheet.name, above, table: None, widths: vec![LINES_ALONE] };
+    };
+    let (mut above, mut widths): (Vec<Laid>, Vec<f64>) = (above, below.columns.iter().map(|c| c.width).collect());
+    let over: f64 = widths.iter().sum();
+    for line in &mut above {
+        line.look.wrap = lines_of(line, over) > 1.0;
+    }
+    if let Some(first) = widths.first_mut().filter(|_| above.iter().any(|line| line.look.wrap)) {
         *first = first.max(LINES_BESIDE);
     }
-    LaidSheet {
-        name: &sheet.name,
-        above: std::iter::once(heading(1, &sheet.title)).chain(lines).collect(),
-        table: sheet.table.as_ref().map(|t| table(book, t)),
-        widths,
-    }
+    LaidSheet { name: &sheet.name, above, table: Some(table(book, below)), widths }
 }
 
 fn table<'b>(book: &'b AccessibleBook, table: &'b AccessibleTable) -> LaidTable<'b> {
@@ -165,15 +167,25 @@ fn words(said: &str) -> String {
 /// The points of a row whose cells stand in columns of these widths: a little more room than it needs rather than less.
 pub(super) fn height(row: &[Laid], widths: &[f64]) -> f64 {
     let of = |(laid, width): (&Laid, &f64)| {
-        let larger = f64::from(heading_size(laid.look.heading).unwrap_or(SIZE)) / f64::from(SIZE);
-        let bolder = if laid.look.heading > 0 || laid.look.bold { 1.05 } else { 1.0 };
-        match &laid.value {
-            LaidValue::Text(words) => lines(words, width / larger / bolder) * larger,
-            _ => 1.0,
-        }
+        let lines = if laid.look.wrap { lines_of(laid, *width) } else { 1.0 };
+        lines * larger(laid.look)
     };
     let lines = row.iter().zip(widths).map(of).fold(1.0, f64::max);
     (lines * LINE + 1.0).min(HIGHEST)
+}
+
+/// How many lines a cell takes in so many characters of plain letters.
+fn lines_of(laid: &Laid, width: f64) -> f64 {
+    let bolder = if laid.look.heading > 0 || laid.look.bold { 1.08 } else { 1.0 };
+    match &laid.value {
+        LaidValue::Text(words) => lines(words, width / larger(laid.look) / bolder),
+        LaidValue::Number(_) | LaidValue::Date(_) => 1.0,
+    }
+}
+
+/// How much larger than plain letters its letters are.
+fn larger(look: Look) -> f64 {
+    f64::from(heading_size(look.heading).unwrap_or(SIZE)) / f64::from(SIZE)
 }
 
 /// Where a sheet's first cell is, in a program's notation: the name quoted, then what stands between name and cell.
@@ -205,6 +217,7 @@ mod tests {
         let row = |words: &str, look| [text(words, look)];
         assert_eq!(height(&row("short", PLAIN), &[40.0]), LINE + 1.0);
         assert_eq!(height(&row(&"word ".repeat(30), PLAIN), &[40.0]), 5.0 * LINE + 1.0);
+        assert_eq!(height(&row(&"word ".repeat(30), Look { wrap: false, ..PLAIN }), &[40.0]), LINE + 1.0);
         assert_eq!(height(&row("short", Look { heading: 1, ..PLAIN }), &[40.0]), 16.0 / 12.0 * LINE + 1.0);
         assert_eq!(height(&row(&"word ".repeat(9_000), PLAIN), &[40.0]), HIGHEST);
     }

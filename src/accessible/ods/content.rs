@@ -109,19 +109,18 @@ fn automatic(x: &mut Xml, styles: &Styles) -> io::Result<()> {
             attributes.push(("style:data-style-name", &number));
         }
         style(x, &format!("ce{}", n + 1), "table-cell", &attributes, |x| {
-            let fixed = ("style:text-align-source", "fix");
-            empty(
-                x,
-                "style:table-cell-properties",
-                &[
-                    fixed,
-                    ("fo:wrap-option", if look.wrap { "wrap" } else { "no-wrap" }),
-                    ("style:vertical-align", "top"),
-                ],
-            )?;
+            let wrap = if look.wrap { "wrap" } else { "no-wrap" };
             // Numbers keep off the words of the next column.
-            let (align, off) = if look.right { ("end", "3mm") } else { ("start", "0mm") };
-            empty(x, "style:paragraph-properties", &[("fo:text-align", align), ("fo:margin-left", off)])
+            let right = if look.right { "3mm" } else { "0.35mm" };
+            let cell = [
+                ("style:text-align-source", "fix"),
+                ("fo:wrap-option", wrap),
+                ("fo:padding-right", right),
+                ("style:vertical-align", "top"),
+            ];
+            empty(x, "style:table-cell-properties", &cell)?;
+            let align = if look.right { "end" } else { "start" };
+            empty(x, "style:paragraph-properties", &[("fo:text-align", align)])
         })?;
     }
     Ok(())
