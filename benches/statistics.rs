@@ -82,6 +82,7 @@ fn indicator(n: usize) -> Indicator {
         first: None,
         last: None,
         formerly: vec![],
+        small_numbers: None,
         long_term: None,
         key: n.is_multiple_of(100),
         weight: 1.0,
@@ -163,6 +164,7 @@ impl Council {
             own_words: &[],
             left_out: &[],
             trial: &[],
+            rated: None,
         };
         let start = Instant::now();
         let analysis = analyse(&inputs);

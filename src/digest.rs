@@ -1,5 +1,6 @@
 //! SHA-256, in hexadecimal: what a file holds, whatever it is called.
 
+use base64::Engine;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, Read};
@@ -8,6 +9,11 @@ use std::path::Path;
 /// Of bytes.
 pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
+}
+
+/// Of bytes, in base64: as a content security policy names what it allows.
+pub fn sha256_base64(bytes: &[u8]) -> String {
+    base64::prelude::BASE64_STANDARD.encode(Sha256::digest(bytes))
 }
 
 /// Of a file's bytes.
@@ -65,6 +71,7 @@ mod tests {
     fn bytes_and_files() {
         assert_eq!(sha256(b""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
         assert_eq!(sha256(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(sha256_base64(b""), "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
         let dir = tempfile::tempdir().unwrap();
         let (path, bytes) = (dir.path().join("long"), vec![b'a'; 1_000_000]);
         std::fs::write(&path, &bytes).unwrap();

@@ -47,6 +47,7 @@
 //! | [`checklist::Point`], [`checklist::Verdicts`] | a point of accessibility; a workbook judged by all of them |
 //! | [`workbook::Book`], [`workbook::Sheet`], [`workbook::Table`] | a workbook as data |
 //! | [`document::Document`], [`document::Block`] | a document as data |
+//! | [`accessible::AccessibleBook`], [`accessible::AccessibleTable`] | a workbook that anybody can read, as data |
 
 #![forbid(unsafe_code)]
 #![cfg_attr(
@@ -64,6 +65,7 @@ pub mod fit; // one kind of number as another, by name
 pub mod colour; // colours, and how well they stand out
 pub mod map; // maps by ids that are only looked up
 pub mod digest; // SHA-256 of bytes and files
+pub mod package; // texts packed in an archive
 pub mod period; // quarters: order, neighbours, days
 pub mod statistic; // each statistic a pure function with its source
 pub mod condition; // conditions in SQL over named columns
@@ -90,6 +92,7 @@ pub mod layout; // where each thing sits in a form
 // Blank returns out.
 pub mod workbook; // a workbook as data, and its writer
 pub mod document; // a document as data, and its writer
+pub mod accessible; // a workbook that anybody can read, as data, and its writers
 pub mod template; // the return of one service
 pub mod starter; // the register to begin with
 // Returns in.
@@ -103,8 +106,10 @@ pub mod accept; // which returns count, what is refused
 pub mod markup; // the return with its findings, back to its service
 // The quarter out.
 pub mod history; // the ledger
-pub mod analyse; // readings → one result
-pub mod report; // the result → sheets
-pub mod trace; // a figure, and all that led to it and was made of it
 pub mod export; // the figures as tables for other programs
+pub mod analyse; // readings → one result
+pub mod disclosure; // small numbers, which stay hidden
+pub mod report; // the result → sheets
+pub mod public; // the result → what everybody may read
+pub mod trace; // a figure, and all that led to it and was made of it
 pub mod pipeline; // one function a verb

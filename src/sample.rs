@@ -65,6 +65,7 @@ pub fn indicator(id: &str) -> Indicator {
         first: None,
         last: None,
         formerly: vec![],
+        small_numbers: None,
         paid_from: vec![],
         long_term: None,
         key: false,

@@ -94,6 +94,7 @@ use scorecard::ScorecardEntry;
 
 use crate::difference::Change;
 use crate::finding::{Finding, Severity};
+use crate::map::Map;
 use crate::measure::Scheme;
 use crate::past::Past;
 use crate::period::Period;
@@ -147,6 +148,8 @@ pub struct Inputs<'a> {
     pub left_out: &'a [LeftOutItem],
     /// What checks on trial found.
     pub trial: &'a [Finding],
+    /// Statuses of this quarter's figures that are held back, by position in the register: given before they were hidden.
+    pub rated: Option<&'a Map<usize, Status>>,
 }
 
 /// A comparison, or why there is none.

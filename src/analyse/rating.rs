@@ -156,10 +156,16 @@ impl StatusSeries<'_, '_, '_> {
                 Marker::Awaited => Status::Awaited,
                 Marker::NotAvailable => Status::NotAvailable,
                 Marker::NotApplicable => Status::NotApplicable,
-                Marker::Suppressed => Status::Suppressed,
+                Marker::Suppressed => self.hidden(),
             },
             _ => self.at(self.series.inputs.period).unwrap_or(Status::NotComparable),
         }
+    }
+
+    /// Of a figure that is held back: the status that it was given before, where that may be told.
+    fn hidden(&self) -> Status {
+        let rated = self.series.inputs.rated.and_then(|rated| rated.get(&self.series.number));
+        rated.copied().unwrap_or(Status::Suppressed)
     }
 
     /// The status of an earlier quarter beside this one's. Where it was not reported and the scheme asks for a forecast, which

@@ -2,6 +2,7 @@
 
 use super::{Block, Document, DocumentCell, DocumentTable, Span};
 use crate::fit::fit;
+use crate::text::words::writable;
 use quick_xml::Writer;
 use quick_xml::events::BytesText;
 use std::io;
@@ -40,12 +41,6 @@ pub(super) fn link_id(n: usize) -> String {
 /// Words as XML holds them, without what it cannot hold.
 pub(super) fn escaped(words: &str) -> String {
     quick_xml::escape::escape(writable(words)).into_owned()
-}
-
-/// XML has no control characters but the tab and the ends of lines.
-fn writable(words: &str) -> String {
-    let unwritable = |c: char| c.is_control() && !matches!(c, '\t' | '\n') || matches!(c, '\u{fffe}' | '\u{ffff}');
-    words.replace("\r\n", "\n").replace(unwritable, " ")
 }
 
 /// The main part of a document.

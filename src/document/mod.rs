@@ -5,9 +5,9 @@
 
 mod body;
 mod parts;
-mod package;
 
 use crate::error::{Error, Result};
+use crate::package;
 use std::io::{Seek, Write};
 
 /// A document of one language, British English, on A4.

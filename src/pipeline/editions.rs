@@ -2,8 +2,10 @@
 
 use super::staging::{Staged, stage};
 use crate::analyse::{Analysis, Inputs, Part, PartInputs};
+use crate::disclosure::{HiddenFigures, WithoutSmallNumbers};
 use crate::error::{Error, Result};
 use crate::period::Period;
+use crate::reading::{Marker, Value};
 use crate::register::Register;
 use crate::report::{self, Provenance, workbook_name};
 use crate::settings::{Edition, Settings};
@@ -71,15 +73,52 @@ pub(super) fn without_portfolio(register: &Register, editions: &[Edition]) -> Op
     ))
 }
 
+/// What is written of a quarter: all that is known, and the same without small numbers where any are to be hidden.
+pub(super) struct Reported<'r, 'q> {
+    /// What the quarter was computed from.
+    pub inputs: &'r Inputs<'q>,
+    /// The computed quarter.
+    pub whole: &'r Analysis<'q>,
+    /// Where it comes from.
+    pub provenance: &'r Provenance,
+    /// What is hidden from everybody; `None` where nothing is, or nobody asks.
+    pub without: Option<&'r WithoutSmallNumbers<'q>>,
+}
+
 /// Writes the workbooks of these editions beside their places in `folder`.
-pub(super) fn stage_editions<'q>(
-    (inputs, whole): (&Inputs<'q>, &Analysis<'q>),
-    provenance: &Provenance,
+pub(super) fn stage_editions(of: &Reported<'_, '_>, editions: &[Edition], folder: &Path) -> Result<Vec<Staged>> {
+    let workbooks: Vec<Edition> = editions.iter().copied().filter(|edition| *edition != Edition::Public).collect();
+    let hides = of.inputs.settings.public.hidden_from_members;
+    let Some(without) = of.without.filter(|_| hides) else {
+        return stage_all((of.inputs, of.whole, of.provenance), &workbooks, &workbooks, folder);
+    };
+    let (own, others): (Vec<Edition>, Vec<Edition>) = workbooks.iter().partition(|edition| edition.knows_all());
+    let (inputs, analysis) = (without.inputs(), without.analysis());
+    let provenance = without_hidden(of.provenance, without.hidden());
+    let mut staged = stage_all((&inputs, &analysis, &provenance), &others, &workbooks, folder)?;
+    staged.extend(stage_all((of.inputs, of.whole, of.provenance), &own, &workbooks, folder)?);
+    Ok(staged)
+}
+
+/// Where figures come from, without those that are hidden.
+pub(super) fn without_hidden(provenance: &Provenance, hidden: &HiddenFigures) -> Provenance {
+    let mut out = provenance.clone();
+    for line in out.figures.iter_mut().filter(|line| hidden.has(line.indicator, line.quarter)) {
+        line.value = Value::Marker(Marker::Suppressed);
+        (line.numerator, line.denominator) = (None, None);
+    }
+    out
+}
+
+/// Writes the workbooks of some editions beside each other; `editions` are all that stand in the folder.
+fn stage_all<'q>(
+    (inputs, whole, provenance): (&Inputs<'q>, &Analysis<'q>, &Provenance),
+    some: &[Edition],
     editions: &[Edition],
     folder: &Path,
 ) -> Result<Vec<Staged>> {
     let mut taken = BTreeSet::new();
-    let jobs = editions.iter().flat_map(|edition| {
+    let jobs = some.iter().flat_map(|edition| {
         parts(*edition, inputs.register)
             .into_iter()
             .map(|part| {

@@ -27,6 +27,7 @@ mod scheme;
 mod send_back;
 mod check;
 mod editions;
+mod public;
 mod outputs;
 mod figures;
 mod run;

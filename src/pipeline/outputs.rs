@@ -1,10 +1,12 @@
 //! The files of a report, written beside their places: of a draft and of a release the same.
 
-use super::editions;
+use super::editions::{self, Reported};
+use super::public;
 use super::staging::{Staged, stage};
 use super::written::{There, Written, lock, second_name};
 use super::{Event, Host};
 use crate::analyse::{Analysis, Inputs};
+use crate::disclosure::WithoutSmallNumbers;
 use crate::document;
 use crate::error::{Error, Result};
 use crate::export;
@@ -41,8 +43,18 @@ pub(super) fn stage_reports<'q>(
     let [headlines, statistics, breakdowns, figures_csv, run_json] =
         [report::COMMITTEE, report::STATISTICS, report::BREAKDOWNS, export::FIGURES, RUN_RECORD]
             .map(|name| folder.join(name));
-    let mut staged = editions::stage_editions((inputs, analysis), provenance, editions, folder)?;
-    let page = stage(&headlines, |file| document::write(&report::committee(analysis, provenance), file))?;
+    let (public, hides) = (editions.contains(&Edition::Public), inputs.settings.public.hidden_from_members);
+    let without = (public || hides).then(|| WithoutSmallNumbers::new(*inputs, analysis)).flatten();
+    let without = without.as_ref();
+    let reported = Reported { inputs, whole: analysis, provenance, without };
+    let mut staged = editions::stage_editions(&reported, editions, folder)?;
+    if public {
+        staged.extend(public::stage_public(&reported, folder)?);
+    }
+    let page = match without.filter(|_| hides) {
+        Some(without) => document_of(&headlines, &without.analysis(), provenance)?,
+        None => document_of(&headlines, analysis, provenance)?,
+    };
     let numbers =
         stage(&statistics, |file| report::statistics(analysis, file).map_err(Error::io("write", &statistics)))?;
     let parts = stage(&breakdowns, |file| report::breakdowns(analysis, file).map_err(Error::io("write", &breakdowns)))?;
@@ -61,6 +73,11 @@ pub(super) fn stage_reports<'q>(
     outputs.push(run.source()?);
     staged.push(run);
     Ok(StagedReports { staged, outputs, record })
+}
+
+/// The document of the headlines.
+fn document_of(path: &Path, analysis: &Analysis<'_>, provenance: &Provenance) -> Result<Staged> {
+    stage(path, |file| document::write(&report::committee(analysis, provenance), file))
 }
 
 /// Reports that are in their places, or beside them where a program had the old ones open.

@@ -24,6 +24,7 @@ use crate::reading::Source;
 use crate::reading::query::QueryState;
 use crate::record::Outcome;
 use crate::report::ReleaseFacts;
+use crate::settings::Edition;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -175,7 +176,7 @@ pub(super) fn freeze(
         let staged = StagedRelease::new(&workspace.root, &folder, number)?;
         let rows = |file: (&Path, &mut File)| write_figures(&quarter, &figures, &facts, file);
         let of = (&quarter.inputs(&workspace.settings), &analysis);
-        let editions = editions::wanted(&workspace.settings, &workspace.register, period, &[])?;
+        let editions = editions::wanted(&workspace.settings, &workspace.register, period, &[Edition::Public])?;
         let reports = stage_reports(of, &facts, &editions, &quarter.tallies, (staged.path(), vec![]), rows)?;
         let outputs = reports.outputs.clone();
         reports.place()?;

@@ -171,6 +171,7 @@ impl<'w> Quarter<'w> {
             own_words: &self.team.words,
             left_out: &self.accepted.left_out,
             trial: &self.accepted.trial,
+            rated: None,
         }
     }
 

@@ -184,7 +184,7 @@ fields! {
     // the register: other names
     AlsoCalled "also-called",
     // the register: from when to when, and what it was called before
-    FirstQuarter "first-quarter", LastQuarter "last-quarter", Formerly "formerly",
+    FirstQuarter "first-quarter", LastQuarter "last-quarter", Formerly "formerly", SmallNumbers "small-numbers",
     // the register: what a rate is told by
     Per "per",
     // answers to queries, and the notebook

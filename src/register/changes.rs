@@ -1,6 +1,6 @@
 //! What two registers say differently: the rules by which figures are worked out, and what they are called.
 
-use super::{CouncilCheck, Indicator, Register, Target};
+use super::{CouncilCheck, Indicator, Register, SmallNumbers, Target};
 use crate::map::Map;
 use crate::text::words::plain;
 use std::sync::Arc;
@@ -100,6 +100,14 @@ fn yes(flag: bool) -> String {
     if flag { "yes".to_owned() } else { String::new() }
 }
 
+fn hidden(small: Option<SmallNumbers>) -> String {
+    match small {
+        None => String::new(),
+        Some(SmallNumbers::AsSettings) => "yes".to_owned(),
+        Some(SmallNumbers::UpTo(most)) => format!("up to {most}"),
+    }
+}
+
 /// Every field, so that a new one is not forgotten.
 fn of_indicator(i: &Indicator) -> Vec<Said> {
     let Indicator {
@@ -138,6 +146,7 @@ fn of_indicator(i: &Indicator) -> Vec<Said> {
         last,
         formerly: _,
         paid_from,
+        small_numbers,
         part_of,
         opening_of,
         formula,
@@ -182,6 +191,7 @@ fn of_indicator(i: &Indicator) -> Vec<Said> {
         ("last quarter", last.map(|p| p.to_string()).unwrap_or_default(), false),
         ("part of", id_of(part_of), false),
         ("opening figure of", id_of(opening_of), false),
+        ("small numbers", hidden(*small_numbers), false),
         ("formula", formula.as_ref().map(|f| f.text.clone()).unwrap_or_default(), true),
     ]
 }

@@ -54,6 +54,15 @@ impl Service {
     }
 }
 
+/// Which counts of people are hidden from the public.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SmallNumbers {
+    /// Those that the settings say.
+    AsSettings,
+    /// From 1 to this.
+    UpTo(u32),
+}
+
 /// A priority of the council plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Priority {
@@ -160,6 +169,8 @@ pub struct Indicator {
     pub formerly: Vec<String>,
     /// Of a measure of volume, ids of the lines of revenue that pay for it; several where several do.
     pub paid_from: Vec<String>,
+    /// It counts people: which of its counts are hidden from the public; `None` where none is.
+    pub small_numbers: Option<SmallNumbers>,
     /// The indicator of which this one is a part, for the sum-of-parts check.
     pub part_of: Option<Arc<str>>,
     /// The indicator whose last closing figure is this one's opening figure.

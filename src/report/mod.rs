@@ -57,7 +57,7 @@ mod queries;
 mod definitions;
 mod run_record;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 #[cfg(test)]
 mod sample_money;
 

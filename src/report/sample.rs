@@ -371,6 +371,7 @@ impl Sample {
             own_words: &[],
             left_out: &[],
             trial: &[],
+            rated: None,
         }
     }
 }

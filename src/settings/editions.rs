@@ -52,6 +52,7 @@ keyed! {
         Directorates "directorates" "Directorates",
         Portfolios "portfolios" "Portfolio holders",
         Services "services" "Services",
+        Public "public" "The public",
     }
 }
 
@@ -59,6 +60,11 @@ impl Edition {
     /// It is of the whole council, and so one workbook.
     pub fn is_whole(self) -> bool {
         !matches!(self, Self::Directorates | Self::Portfolios | Self::Services)
+    }
+
+    /// It is for those who know every figure anyway: the team, and a service of its own.
+    pub fn knows_all(self) -> bool {
+        matches!(self, Self::Officers | Self::Services)
     }
 
     /// The quarter, 1 to 4, that it is of; `None` where it is of every quarter.
@@ -184,7 +190,8 @@ impl Default for EditionSheets {
 }
 
 impl EditionSettings {
-    /// The sheets of an edition, in order; a service has one page of its own.
+    /// The sheets of an edition, in order; a service has one page of its own, and what the public reads is no workbook of
+    /// the report.
     pub fn sheets(&self, edition: Edition) -> &[SheetName] {
         match edition {
             Edition::Members => &self.sheets.members,
@@ -195,6 +202,7 @@ impl EditionSettings {
             Edition::Directorates => &self.sheets.directorates,
             Edition::Portfolios => &self.sheets.portfolios,
             Edition::Services => &[SheetName::ServicePage],
+            Edition::Public => &[],
         }
     }
 }
@@ -210,7 +218,7 @@ pub(super) fn check(s: &EditionSettings, faults: &mut FaultList<'_>) {
     if let Some(twice) = twice(&s.written) {
         faults.value(&["editions", "written"], format!("`written` names \"{}\" twice", twice.key()));
     }
-    for edition in Edition::ALL.into_iter().filter(|e| *e != Edition::Services) {
+    for edition in Edition::ALL.into_iter().filter(|e| !matches!(e, Edition::Services | Edition::Public)) {
         let (key, sheets) = (edition.key(), s.sheets(edition));
         if sheets.is_empty() {
             faults.value(&["editions", "sheets", key], format!("`{key}` is empty: a workbook needs a sheet"));

@@ -11,6 +11,7 @@ mod signals;
 mod benchmarks;
 pub mod risk;
 mod publication;
+mod public;
 mod money;
 mod scorecard;
 mod editions;
@@ -38,6 +39,7 @@ pub use model::{
 };
 pub use money::{BudgetStatus, MilestoneSettings, MoneySettings};
 pub use preset::{STATUS_PRESETS, StatusPreset};
+pub use public::{Named, PublicSettings};
 pub use publication::{LedgerSettings, PublicationSettings};
 pub use risk::{Axis, Band, Limit, RiskMatrix};
 pub use rulebook::{OTHERWISE, RuleFacts, StatusRule, columns as rule_columns};

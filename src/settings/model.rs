@@ -5,6 +5,7 @@ use super::editions::EditionSettings;
 use super::forecast::ForecastSettings;
 use super::logo::Logo;
 use super::money::{MilestoneSettings, MoneySettings};
+use super::public::PublicSettings;
 use super::publication::{LedgerSettings, PublicationSettings};
 use super::risk::RiskMatrix;
 use super::scorecard::ScorecardSettings;
@@ -58,6 +59,8 @@ pub struct Settings {
     pub benchmarks: Benchmarks,
     /// `[publication]`.
     pub publication: PublicationSettings,
+    /// `[public]`.
+    pub public: PublicSettings,
     /// `[ledger]`.
     pub ledger: LedgerSettings,
     /// `[look]`.
@@ -228,6 +231,7 @@ impl Default for Settings {
             editions: EditionSettings::default(),
             benchmarks: Benchmarks::default(),
             publication: PublicationSettings::default(),
+            public: PublicSettings::default(),
             ledger: LedgerSettings::default(),
             look: LookSettings::default(),
             limits: Limits::default(),

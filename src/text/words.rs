@@ -28,6 +28,12 @@ pub(crate) fn without_marks(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// XML has no control characters but the tab and the ends of lines: each other one is a space.
+pub(crate) fn writable(text: &str) -> String {
+    let unwritable = |c: char| c.is_control() && !matches!(c, '\t' | '\n') || matches!(c, '\u{fffe}' | '\u{ffff}');
+    text.replace("\r\n", "\n").replace(unwritable, " ")
+}
+
 /// Trims spaces of every kind: ordinary, no-break, zero-width, byte-order mark.
 pub fn clean(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || invisible(c))

@@ -4,6 +4,7 @@
 //! this module uses rust_xlsxwriter. The same book gives the same bytes.
 
 mod style;
+mod room;
 mod over;
 mod validation;
 mod picture;
@@ -15,9 +16,12 @@ mod write;
 
 pub use chart::{Chart, ChartKind, ChartSeries, SeriesLook};
 pub use column::{Column, Columns};
+pub(crate) use over::cut;
 pub use picture::Picture;
 pub use print::{Paper, Print, in_footer};
-pub use table::Table;
+pub use room::{lines, measure, wrapped};
+pub use style::heading_size;
+pub use table::{Table, unique};
 pub use validation::{BOX_TEXT, Validation, ValidationRule};
 
 use crate::error::Result;
@@ -37,6 +41,10 @@ pub struct Style {
     pub italic: bool,
     /// Points; 0 is the workbook's default size.
     pub size: u8,
+    /// A heading of this level, 1 or 2, among those that a reader moves by; its size is that of its level. 0 for none.
+    pub heading: u8,
+    /// Underlined, as words that lead somewhere are.
+    pub link: bool,
     /// `#RRGGBB`; empty is none.
     pub fill: Cow<'static, str>,
     /// Text, `#RRGGBB`.
@@ -131,7 +139,7 @@ pub enum CellContent<'a> {
         /// What is shown where it is not recalculated.
         result: CachedResult,
     },
-    /// Text that leads to `target`: `'Sheet name'!A1` inside the workbook.
+    /// Text that leads to `target`: `'Sheet name'!A1` inside the workbook, or an address: `https://…`, `mailto:…`.
     Link {
         /// A cell with a text; blank where there is none.
         text: Cow<'a, str>,
@@ -279,6 +287,10 @@ pub struct Book<'a> {
     pub author: String,
     /// Default font; empty is Calibri.
     pub font: String,
+    /// Default size in points; 0 is Excel's own.
+    pub size: u8,
+    /// The language of its words, as `en-GB`; empty says none.
+    pub language: String,
     /// Its sheets.
     pub sheets: Vec<Sheet<'a>>,
     /// Defined names: (name, `='Sheet'!$A$1`).
@@ -300,6 +312,8 @@ impl Default for Book<'_> {
             subject: String::new(),
             author: String::new(),
             font: String::new(),
+            size: 0,
+            language: String::new(),
             sheets: vec![],
             names: vec![],
             opens_at: 0,

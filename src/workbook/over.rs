@@ -46,7 +46,7 @@ pub(super) fn sparklines(sheet: &mut Worksheet, own_name: &str, s: &Sparklines) 
 }
 
 /// At most `limit` UTF-16 units, as Excel counts, with an ellipsis where something was cut.
-pub(super) fn cut(text: &str, limit: usize) -> String {
+pub(crate) fn cut(text: &str, limit: usize) -> String {
     if text.len() <= limit || text.encode_utf16().count() <= limit {
         return text.to_owned();
     }

@@ -30,6 +30,8 @@ pub struct Print {
     /// In Excel's notation: `&L`, `&C`, `&R` begin the left, middle and right part, `&P` and `&N` are the page and the
     /// number of pages, `&&` is an ampersand. Empty prints “Page 1 of 3”.
     pub footer: String,
+    /// Nothing at all at the foot of a page.
+    pub bare: bool,
 }
 
 /// Words of ours or of a council in a footer: an ampersand would begin a command, and figures straight behind the size
@@ -95,7 +97,9 @@ pub(super) fn set_up(page: &mut Worksheet, print: &Print) -> Result<(), XlsxErro
         "" => "&C&9Page &P of &N",
         footer => footer,
     };
-    page.set_footer(cut(footer, FOOTER));
+    if !print.bare {
+        page.set_footer(cut(footer, FOOTER));
+    }
     Ok(())
 }
 

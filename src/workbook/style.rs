@@ -18,15 +18,17 @@ pub(super) struct Formats<'p> {
 }
 
 impl<'p> Formats<'p> {
-    pub(super) fn of(styles: &'p [Style], font: &str) -> Self {
-        let plain: Vec<Format> = styles.iter().map(|s| format(s, font)).collect();
+    pub(super) fn of(styles: &'p [Style], font: &str, size: u8) -> Self {
+        let sized = |s: &Style| Style { size: if s.size == 0 { size } else { s.size }, ..s.clone() };
+        let plain: Vec<Format> = styles.iter().map(|s| format(&sized(s), font)).collect();
         let date = number_format(NumberFormat::Date);
         let dated = styles.iter().zip(&plain).map(|(s, f)| match s.number {
             NumberFormat::General => f.clone().set_num_format(&date),
             _ => f.clone(),
         });
         let dated = dated.collect();
-        let unlinked = styles.iter().map(|s| format(&Style { ink: "".into(), ..s.clone() }, font)).collect();
+        let unlinked =
+            styles.iter().map(|s| format(&Style { ink: "".into(), link: false, ..sized(s) }, font)).collect();
         Self { styles, plain, dated, unlinked }
     }
 
@@ -54,6 +56,19 @@ impl<'p> Formats<'p> {
     }
 }
 
+/// The sizes of headings by their level; no other cell of a book with headings may have one of them.
+pub(super) const HEADINGS: [u8; 2] = [16, 14];
+
+/// The points of a heading of this level; none where there is no such level.
+pub fn heading_size(level: u8) -> Option<u8> {
+    HEADINGS.get(usize::from(level).checked_sub(1)?).copied()
+}
+
+/// What a cell has that has no format.
+pub(super) fn default_format(font: &str, size: u8) -> Format {
+    Format::new().set_font_name(if font.is_empty() { DEFAULT_FONT } else { font }).set_font_size(size)
+}
+
 /// Every format has a vertical alignment of its own, so none equals Excel's format 0, which a column's format would
 /// override.
 fn format(style: &Style, font: &str) -> Format {
@@ -73,8 +88,14 @@ fn format(style: &Style, font: &str) -> Format {
     if style.italic {
         f = f.set_italic();
     }
-    if style.size > 0 {
-        f = f.set_font_size(style.size);
+    if let Some(size) = heading_size(style.heading).or(Some(style.size).filter(|s| *s > 0)) {
+        f = f.set_font_size(size);
+    }
+    if style.heading > 0 {
+        f = f.set_bold();
+    }
+    if style.link {
+        f = f.set_hyperlink();
     }
     if !style.fill.is_empty() {
         f = f.set_background_color(&*style.fill);

@@ -17,8 +17,12 @@ pub struct Table<'a> {
     pub column: u16,
     /// How its headings look.
     pub heading_style: StyleId,
+    /// The same by column, where they look different.
+    pub heading_styles: Vec<StyleId>,
     /// Drop-down filters on the headings.
     pub filter: bool,
+    /// Without lines and stripes of its own.
+    pub plain: bool,
     /// Blank cells have no style, and so are not written: for tables of many thousand rows.
     pub bare: bool,
     headings: Vec<String>,
@@ -44,7 +48,9 @@ impl<'a> Table<'a> {
             row: 0,
             column: 0,
             heading_style: StyleId::default(),
+            heading_styles: vec![],
             filter: false,
+            plain: false,
             bare: false,
             headings: columns.headings().map(str::to_owned).collect(),
             widths: columns.widths().collect(),
@@ -62,6 +68,11 @@ impl<'a> Table<'a> {
     /// What stands above the columns; unique within the table.
     pub fn headings(&self) -> &[String] {
         &self.headings
+    }
+
+    /// How the heading of column `n` of the table looks.
+    pub fn heading_style(&self, n: usize) -> StyleId {
+        self.heading_styles.get(n).copied().unwrap_or(self.heading_style)
     }
 
     /// The widths of the columns in characters.
@@ -98,4 +109,15 @@ impl<'a> Table<'a> {
             blank.for_each(|c| c.style = StyleId::default());
         }
     }
+}
+
+/// Headings made different, since a table with two columns of one name needs repair in Excel.
+pub fn unique(headings: &[String]) -> Vec<String> {
+    let mut seen = std::collections::BTreeSet::new();
+    let mut name = |(n, heading): (usize, &String)| {
+        let base = if heading.is_empty() { format!("Column {}", n + 1) } else { heading.clone() };
+        let fresh = |k: usize| if k == 1 { base.clone() } else { format!("{base} {k}") };
+        (1..).map(fresh).find(|h| seen.insert(h.to_lowercase())).unwrap_or(base.clone())
+    };
+    headings.iter().enumerate().map(&mut name).collect()
 }

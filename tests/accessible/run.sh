@@ -18,4 +18,4 @@ if command -v soffice >/dev/null; then
 fi
 # Broken points are what is looked for: 1 is as good as 0.
 "$program" accessible --format json ./*.xlsx $(ls ./*.ods 2>/dev/null) > verdicts.json || [ $? = 1 ]
-"$venv/bin/python" "$here/compare.py" verdicts.json
+"$venv/bin/python" "$here/verdicts.py" verdicts.json

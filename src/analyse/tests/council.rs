@@ -124,6 +124,7 @@ impl Council {
             own_words: &self.own_words,
             left_out: &self.left_out,
             trial: &[],
+            rated: None,
         }
     }
 

@@ -7,8 +7,9 @@ use crate::fit::fit;
 use crate::map::Map;
 use crate::measure::{Aggregation, Frequency, LongTerm, MeasureType, Polarity, Scheme, Unit};
 use crate::period::Period;
-use crate::record::{Field, Kind};
-use crate::register::{Formula, Indicator, IndicatorSet, Year, YearKind};
+use crate::record::{Content, Field, Kind};
+use crate::register::{Formula, Indicator, IndicatorSet, SmallNumbers, Year, YearKind};
+use crate::text::number::parse;
 use crate::text::words::{clean, nearest, quoted};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -92,6 +93,7 @@ fn indicator(
     let per = per::per(row, unit, parts, name.as_deref().unwrap_or_default());
     let decimals = decimals(row, unit);
     let weight = weight(row);
+    let small_numbers = small_numbers(row, unit, &numerator_name);
     Some(Indicator {
         id: ids.own(row, Field::Id)?,
         name: name?,
@@ -125,6 +127,7 @@ fn indicator(
         last,
         formerly: row.names(Field::Formerly),
         paid_from: row.list(Field::PaidFrom),
+        small_numbers,
         long_term: row.word(Field::Seasonal, LongTerm::ALL, LongTerm::words),
         key: row.yes(Field::Key),
         weight,
@@ -144,6 +147,34 @@ fn decimals(row: &mut RegisterRow<'_, '_>, unit: Option<Unit>) -> u8 {
             default
         }
         None => default,
+    }
+}
+
+/// Which counts are hidden. Of a share that has no parts none can be told.
+fn small_numbers(row: &mut RegisterRow<'_, '_>, unit: Option<Unit>, numerator: &str) -> Option<SmallNumbers> {
+    let small = small_counts(row);
+    let share = unit.is_some_and(|unit| matches!(unit, Unit::Percent | Unit::Rate | Unit::Ratio));
+    if small.is_some() && share && numerator.is_empty() {
+        row.find(&catalogue::G076, Field::NumeratorName, "what is counted above the line", "blank");
+    }
+    small
+}
+
+/// Yes or no, or the greatest count that is hidden.
+fn small_counts(row: &mut RegisterRow<'_, '_>) -> Option<SmallNumbers> {
+    let field = Field::SmallNumbers;
+    let number = row.record.get(field).and_then(|cell| match &cell.content {
+        Content::Number(n) => Some(*n),
+        Content::Text(text) => parse(text, false).map(|p| p.value),
+        _ => None,
+    });
+    match number {
+        Some(n) if n.fract() == 0.0 && (1.0..=100.0).contains(&n) => Some(SmallNumbers::UpTo(fit::<u32>(n))),
+        Some(n) => {
+            row.find(&catalogue::G012, field, "Yes, No or a whole number from 1 to 100", n.to_string());
+            None
+        }
+        None => row.yes(field).then_some(SmallNumbers::AsSettings),
     }
 }
 

@@ -3,15 +3,17 @@
 mod cursor;
 mod grid;
 mod ways;
+mod named;
 
 use super::over::cut;
 use super::style::Formats;
-use super::{Book, CachedResult, CellContent, Sheet, SheetCell, StyleId, Table, Visibility};
-use super::{chart, over, picture, print, validation};
+use super::{Book, CachedResult, CellContent, Sheet, SheetCell, StyleId, Table, Visibility, unique};
+use super::{chart, over, picture, print, style, validation};
 use crate::error::{Error, Result};
 use crate::fit::fit;
 use chrono::{NaiveDate, NaiveTime};
 use cursor::Cursor;
+use named::Words;
 use rayon::prelude::*;
 use rust_xlsxwriter::{
     DocProperties, Formula, IgnoreError, ProtectionOptions, TableColumn, TableStyle, Url, Workbook, Worksheet,
@@ -32,12 +34,22 @@ const TABLE_CELLS: usize = 100_000;
 /// Excel's limits: characters in a cell, links on a sheet.
 const CELL_TEXT: usize = 32_767;
 const LINKS: usize = 65_530;
+/// A row and a column of letters of 12 points, in pixels.
+const ROW_PIXELS: u32 = 20;
+const COLUMN_PIXELS: u32 = 80;
 /// How the crate's panic begins.
 const UNWRITABLE: &str = "Couldn't write to xml file";
 
 pub(super) fn write(book: Book<'_>, to: &mut (impl Write + Seek + Send), scratch: &Path) -> Result<()> {
-    let write = || fill(book, STREAMED_ROWS, scratch).and_then(|mut workbook| workbook.save_to_writer(to));
-    on_a_full_disk(scratch, write)?.map_err(fault)
+    let words = Words::of(&book);
+    let filled = || fill(book, STREAMED_ROWS, scratch);
+    if words.are_none() {
+        let write = || filled().and_then(|mut workbook| workbook.save_to_writer(to));
+        return on_a_full_disk(scratch, write)?.map_err(fault);
+    }
+    let bytes = on_a_full_disk(scratch, || filled().and_then(|mut workbook| workbook.save_to_buffer()))?;
+    let bytes = words.said(&bytes.map_err(fault)?).map_err(Error::io("write", "the workbook"))?;
+    to.write_all(&bytes).map_err(Error::io("write", "the workbook"))
 }
 
 /// The crate panics when a row of a streamed sheet cannot be written to its temporary file.
@@ -59,20 +71,27 @@ fn on_a_full_disk<T>(scratch: &Path, write: impl FnOnce() -> T) -> Result<T> {
 }
 
 fn fill(book: Book<'_>, streamed_rows: usize, scratch: &Path) -> Result<Workbook, XlsxError> {
-    let formats = Formats::of(&book.styles, &book.font);
+    let formats = Formats::of(&book.styles, &book.font, book.size);
     let ways = Ways::of(&book);
     let mut workbook = Workbook::new();
     workbook.set_zip_compression_level(COMPRESSION).set_properties(&properties(&book));
+    let default = (book.size > 0).then(|| style::default_format(&book.font, book.size));
+    if let Some(default) = &default {
+        workbook.set_default_format(default, ROW_PIXELS, COLUMN_PIXELS)?;
+    }
     // Streamed sheets share one list of formats; its order must not hang on which sheet is first.
     formats.plain.iter().chain(&formats.dated).for_each(|f| workbook.register_format(f));
     let mut blank = vec![];
     for sheet in book.sheets {
         let rows: usize = sheet.tables.iter().map(Table::len).sum();
         let streamed = rows > streamed_rows;
-        let page = match streamed {
+        let mut page = match streamed {
             true => workbook.set_tempdir(scratch)?.new_worksheet_with_constant_memory()?,
             false => Worksheet::new(),
         };
+        if let Some(default) = &default {
+            page.set_default_format(default, ROW_PIXELS, COLUMN_PIXELS)?;
+        }
         blank.push((SheetWriter::new(page, streamed, (&formats, &ways)), sheet));
     }
     let done: Vec<SheetWriter<'_>> =
@@ -276,24 +295,26 @@ impl<'p> SheetWriter<'p> {
     }
 
     fn headings(&mut self, table: &Table<'_>, sheet: &str) -> Result<(), XlsxError> {
-        let style = self.formats.get(table.heading_style);
+        let style = |n| self.formats.get(table.heading_style(n));
         let (first, width) = (table.column, fit::<u16>(table.headings().len()));
         let (last, last_row) = (first + width - 1, table.row + fit::<u32>(table.len().max(1)));
         if !table.name.is_empty() && table.headings().len() * table.len() <= TABLE_CELLS {
             let columns: Vec<TableColumn> = unique(table.headings())
                 .into_iter()
-                .map(|heading| TableColumn::new().set_header(heading).set_header_format(style))
+                .enumerate()
+                .map(|(n, heading)| TableColumn::new().set_header(heading).set_header_format(style(n)))
                 .collect();
             let out = rust_xlsxwriter::Table::new()
                 .set_name(&table.name)
                 .set_columns(&columns)
                 .set_autofilter(table.filter)
-                .set_style(TableStyle::Light1);
+                .set_style(if table.plain { TableStyle::None } else { TableStyle::Light1 })
+                .set_banded_rows(!table.plain);
             self.page.add_table(table.row, first, last_row, last, &out)?;
             return Ok(());
         }
-        for (heading, column) in table.headings().iter().zip(first..) {
-            self.page.write_string_with_format(table.row, column, heading, style)?;
+        for ((n, heading), column) in table.headings().iter().enumerate().zip(first..) {
+            self.page.write_string_with_format(table.row, column, heading, style(n))?;
         }
         if table.filter {
             self.page.autofilter(table.row, first, last_row, last)?;
@@ -377,17 +398,6 @@ fn looks_like_number(text: &str) -> bool {
     bytes.len() <= 40
         && bytes.iter().any(u8::is_ascii_digit)
         && bytes.iter().all(|b| b.is_ascii_digit() || b" .,-+%Ee/".contains(b))
-}
-
-/// Headings made different, since a table with two columns of one name needs repair in Excel.
-fn unique(headings: &[String]) -> Vec<String> {
-    let mut seen = std::collections::BTreeSet::new();
-    let mut name = |(n, heading): (usize, &String)| {
-        let base = if heading.is_empty() { format!("Column {}", n + 1) } else { heading.clone() };
-        let fresh = |k: usize| if k == 1 { base.clone() } else { format!("{base} {k}") };
-        (1..).map(fresh).find(|h| seen.insert(h.to_lowercase())).unwrap_or(base.clone())
-    };
-    headings.iter().enumerate().map(&mut name).collect()
 }
 
 #[cfg(test)]

@@ -3,6 +3,9 @@
 use crate::workbook::Book;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Excel takes 2,080 characters of an address, counted as they are escaped.
+const ADDRESS: usize = 600;
+
 /// The sheets that links can lead to.
 pub(super) struct Ways {
     here: BTreeSet<String>,
@@ -19,6 +22,9 @@ impl Ways {
         if let Some((file, place)) = target.strip_prefix('[').and_then(|t| t.split_once(']')) {
             return Some(format!("file:///{file}#{place}"));
         }
+        if is_address(target) {
+            return Some(target.to_owned());
+        }
         let sheet = sheet(target);
         if self.here.contains(&*sheet) {
             return Some(format!("internal:{target}"));
@@ -26,6 +32,11 @@ impl Ways {
         // Without a folder before it, Excel and LibreOffice look beside the workbook.
         self.elsewhere.get(&*sheet).map(|file| format!("file:///{file}#{target}"))
     }
+}
+
+/// Of a page or a letter box, no longer than Excel takes.
+fn is_address(target: &str) -> bool {
+    target.len() <= ADDRESS && ["https://", "http://", "mailto:"].iter().any(|scheme| target.starts_with(scheme))
 }
 
 /// The sheet of `'Sheet''s name'!A1`.
@@ -54,6 +65,9 @@ mod tests {
         assert_eq!(ways.to("'What''s new'!A1").as_deref(), Some("internal:'What''s new'!A1"));
         assert_eq!(ways.to("'Provenance'!A7").as_deref(), Some("file:///officers.xlsx#'Provenance'!A7"));
         assert_eq!(ways.to("'Files'!A7"), None);
+        assert_eq!(ways.to("https://example.org/a b").as_deref(), Some("https://example.org/a b"));
+        assert_eq!(ways.to("javascript:alert(1)"), None);
+        assert_eq!(ways.to(&format!("https://example.org/{}", "x".repeat(ADDRESS))), None);
         assert_eq!(ways.to("[a part.xlsx]'Files'!A7").as_deref(), Some("file:///a part.xlsx#'Files'!A7"));
     }
 }
