@@ -44,6 +44,7 @@
 //! | [`analyse::Analysis`] | all that a report knows |
 //! | [`trace::Trace`], [`trace::TracedThing`] | all that the ledger knows of one figure, and of what it is made of |
 //! | [`export::FigureRow`], [`export::ExportTable`] | a figure as other programs get it; a table that says what its columns mean |
+//! | [`checklist::Point`], [`checklist::Verdicts`] | a point of accessibility; a workbook judged by all of them |
 //! | [`workbook::Book`], [`workbook::Sheet`], [`workbook::Table`] | a workbook as data |
 //! | [`document::Document`], [`document::Block`] | a document as data |
 //! | [`accessible::AccessibleBook`], [`accessible::AccessibleTable`] | a workbook that anybody can read, as data |

@@ -37,7 +37,7 @@ fn brackets(text: &str) -> impl Iterator<Item = &str> {
 
 /// A sign that points to a note: a star or a dagger at the beginning or the end of words, a raised digit behind them.
 pub(super) fn pointing_sign(text: &str) -> Option<char> {
-    let sign = |c: &char| matches!(c, '*' | '†' | '‡' | '§' | '¶');
+    let sign = |c: &char| matches!(c, '*' | '†' | '‡');
     if !text.chars().any(char::is_alphanumeric) {
         return None;
     }
@@ -193,6 +193,7 @@ mod tests {
             ("Rate²", Some('²')),
             ("*", None),
             ("5 * 3", None),
+            ("§ 12 of the Act", None),
         ] {
             assert_eq!(pointing_sign(text), sign, "{text}");
         }
