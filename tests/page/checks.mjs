@@ -22,8 +22,8 @@ export async function looks(page, mode) {
   const scrolls = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   if (await scrolls() > 0) wrong.push(`scrolls sideways by ${await scrolls()}`);
   if (mode.print) {
-    const shut = await page.evaluate(() => [...document.querySelectorAll("details table")].filter((t) => !t.checkVisibility({ contentVisibilityAuto: true })).length);
-    if (shut > 0) wrong.push(`${shut} tables are not printed`);
+    const shut = await page.evaluate(() => [...document.querySelectorAll("details table, details ul")].filter((t) => !t.checkVisibility({ contentVisibilityAuto: true })).length);
+    if (shut > 0) wrong.push(`${shut} tables and lists are not printed`);
     return wrong;
   }
   // The spacing that a reader may set (WCAG 2.2, 1.4.12): nothing may be cut or pushed out.

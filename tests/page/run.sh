@@ -2,8 +2,8 @@
 # By hand, some minutes: what a browser and axe-core say of public pages, and pictures of them to be looked at:
 # run.sh OUT public.html ...
 # Each page is judged at WCAG 2.2 AA in light, dark, 320 points wide and as it prints; walked through by keyboard; opened
-# without scripts and without a network; and looked over for anything that runs. Then faults are planted in the first
-# page, and each must be noticed. OUT has the pictures. PAGE_MODULES: a folder that keeps the modules for the next time.
+# without scripts and without a network; and looked over for anything that runs. Then faults are planted in the
+# shortest page, and each must be noticed. OUT has the pictures. PAGE_MODULES: a folder that keeps the modules for the next time.
 # Fails when anything is found, or a planted fault is not.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
