@@ -37,6 +37,8 @@ pub struct Consolidated<'w> {
     pub workbook: PathBuf,
     /// The record of the run, likewise.
     pub run_json: PathBuf,
+    /// The page for everybody, where it is written.
+    pub page: Option<PathBuf>,
     /// The notebook of the quarter.
     pub notebook: PathBuf,
     /// The quarter in a few lines.
@@ -134,11 +136,12 @@ pub fn consolidate<'w>(
     quarter.accepted.changes = changes;
     let notebook = workspace.notebook(period);
     let after_release = release.and_then(|r| r.release).map(|r| (r.number, since_release));
-    let [workbook, run_json] = [reports.workbook, reports.run_json];
+    let (workbook, run_json, page) = (reports.workbook, reports.run_json, reports.page);
     Ok(Consolidated {
         period,
         workbook,
         run_json,
+        page,
         notebook,
         summary,
         quarter,

@@ -10,6 +10,7 @@ use crate::disclosure::WithoutSmallNumbers;
 use crate::document;
 use crate::error::{Error, Result};
 use crate::export;
+use crate::public::PAGE;
 use crate::reading::Source;
 use crate::record::Tally;
 use crate::report::{self, Provenance};
@@ -86,6 +87,8 @@ pub(super) struct PlacedReports {
     pub record: serde_json::Value,
     pub workbook: PathBuf,
     pub run_json: PathBuf,
+    /// The page for everybody, where it is written.
+    pub page: Option<PathBuf>,
     /// The names that the files have there, with their hashes.
     pub placed: Vec<Source>,
 }
@@ -98,13 +101,19 @@ impl StagedReports {
 
     /// Puts every file in its place, or beside it where a program has the old one open; keeps what somebody has changed.
     pub fn place_beside(self, written: &mut Written, host: &Host<'_>) -> Result<PlacedReports> {
-        let mut out =
-            PlacedReports { record: self.record, workbook: PathBuf::new(), run_json: PathBuf::new(), placed: vec![] };
+        let mut out = PlacedReports {
+            record: self.record,
+            workbook: PathBuf::new(),
+            run_json: PathBuf::new(),
+            page: None,
+            placed: vec![],
+        };
         for (staged, source) in self.staged.into_iter().zip(self.outputs) {
             let path = place_one(staged, &source, written, host)?;
             match source.file.as_str() {
                 name if name == report::workbook_name(Edition::Members, None) => out.workbook.clone_from(&path),
                 RUN_RECORD => out.run_json.clone_from(&path),
+                PAGE => out.page = Some(path.clone()),
                 _ => {}
             }
             out.placed.push(Source { file: name(&path), ..source });

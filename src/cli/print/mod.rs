@@ -295,6 +295,9 @@ pub fn consolidated(out: &mut impl Write, done: &Consolidated, workspace: &Works
     }
     writeln!(out, "Findings: {}; all of them are on the Findings sheet.", tally(&done.quarter.accepted.findings))?;
     writeln!(out, "\nCabinet workbook: {}", done.workbook.display())?;
+    if let Some(page) = &done.page {
+        writeln!(out, "Public page:      {}", page.display())?;
+    }
     writeln!(out, "Run record:       {}", done.run_json.display())?;
     writeln!(out, "Notebook:         {}", done.notebook.display())?;
     sent_back(out, &done.sent_back)?;
