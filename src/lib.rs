@@ -46,6 +46,7 @@
 //! | [`export::FigureRow`], [`export::ExportTable`] | a figure as other programs get it; a table that says what its columns mean |
 //! | [`checklist::Point`], [`checklist::Verdicts`] | a point of accessibility; a workbook judged by all of them |
 //! | [`workbook::Book`], [`workbook::Sheet`], [`workbook::Table`] | a workbook as data |
+//! | [`disclosure::WithoutSmallNumbers`], [`public::PublicEdition`] | the quarter without what would tell of few; what everybody may read of it |
 //! | [`document::Document`], [`document::Block`] | a document as data |
 //! | [`accessible::AccessibleBook`], [`accessible::AccessibleTable`] | a workbook that anybody can read, as data |
 

@@ -119,6 +119,9 @@ pub fn consolidate<'w>(
         let of = (&quarter.inputs(&workspace.settings), &analysis);
         stage_reports(of, &provenance, &editions, &quarter.tallies, (&folder, returned.clone()), figures)
     })?;
+    for told in &written.broken {
+        (host.progress)(Event::Warning(format!("{told} The quarter cannot be published before")));
+    }
     before.expect(written.outputs.iter().chain(&returned))?;
     host.stage("Recording the run", 0, || prepared.commit())?;
     before.take_away(&written.outputs, RETURNED, host)?;

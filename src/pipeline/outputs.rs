@@ -29,6 +29,8 @@ pub(super) struct StagedReports {
     pub outputs: Vec<Source>,
     /// What the run record says.
     record: serde_json::Value,
+    /// What of a draft for everybody breaks a point of accessibility.
+    pub broken: Vec<String>,
 }
 
 /// Writes the reports beside their places in `folder`: the workbooks of `editions`, the document and the tables. `also` is what else the
@@ -49,8 +51,11 @@ pub(super) fn stage_reports<'q>(
     let without = without.as_ref();
     let reported = Reported { inputs, whole: analysis, provenance, without };
     let mut staged = editions::stage_editions(&reported, editions, folder)?;
+    let mut broken = vec![];
     if public {
-        staged.extend(public::stage_public(&reported, folder)?);
+        let public = public::stage_public(&reported, folder)?;
+        staged.extend(public.files);
+        broken = public.broken;
     }
     let page = match without.filter(|_| hides) {
         Some(without) => document_of(&headlines, &without.analysis(), provenance)?,
@@ -73,7 +78,7 @@ pub(super) fn stage_reports<'q>(
     })?;
     outputs.push(run.source()?);
     staged.push(run);
-    Ok(StagedReports { staged, outputs, record })
+    Ok(StagedReports { staged, outputs, record, broken })
 }
 
 /// The document of the headlines.

@@ -5,7 +5,7 @@ use super::editions::{Reported, without_hidden};
 use super::staging::{Staged, stage};
 use crate::accessible::{write_ods, write_xlsx};
 use crate::analyse::Analysis;
-use crate::checklist::{NotJudged, PointPlace, Verdict, judge};
+use crate::checklist::{Judged, NotJudged, PointPlace, Verdict, judge};
 use crate::disclosure::HiddenFigures;
 use crate::error::{Error, Result};
 use crate::public::{Download, PAGE, PublicEdition, accessible_book, open_data, page, public_edition};
@@ -21,16 +21,34 @@ const ODS: &str = "public.ods";
 /// Megabytes that a file of ours may have when it is judged: more than any has.
 const OWN: u64 = 1 << 20;
 
+/// The public edition beside its places.
+pub(super) struct StagedPublic {
+    /// The page, the workbooks, the open data.
+    pub files: Vec<Staged>,
+    /// What breaks a point of accessibility: of a draft only, since it is not published.
+    pub broken: Vec<String>,
+}
+
 /// Writes the public edition beside its places in `folder`.
 ///
 /// # Errors
-/// When small numbers hide every figure, or a file cannot be written.
-pub(super) fn stage_public(of: &Reported<'_, '_>, folder: &Path) -> Result<Vec<Staged>> {
+/// When small numbers hide every figure, a release breaks a point of accessibility, or a file cannot be written.
+pub(super) fn stage_public(of: &Reported<'_, '_>, folder: &Path) -> Result<StagedPublic> {
     let edition = edition(of)?;
     let book = accessible_book(&edition);
     let xlsx = stage(&folder.join(XLSX), |file| write_xlsx(&book, file, folder))?;
     let ods = stage(&folder.join(ODS), |file| write_ods(&book, file))?;
-    [&xlsx, &ods].into_iter().try_for_each(|staged| keeps_every_point(staged, of.inputs.settings))?;
+    let settings = of.inputs.settings;
+    // Both have the same cells: what breaks a point in one does in the other.
+    let mut broken = broken_points(&xlsx, settings)?;
+    if broken.is_empty() {
+        broken = broken_points(&ods, settings)?;
+    }
+    if of.provenance.release.is_some() && !broken.is_empty() {
+        let list = broken.iter().map(|told| format!("\n  - {told}")).collect::<String>();
+        let words = "what is for everybody breaks what the government asks of accessible workbooks:";
+        return Err(Error::Usage(format!("{words}{list}\nNothing was published")));
+    }
     let mut downloads = vec![
         download(&xlsx, "All figures as an accessible workbook", "Excel workbook")?,
         download(&ods, "The same as an open document", "OpenDocument spreadsheet")?,
@@ -45,31 +63,24 @@ pub(super) fn stage_public(of: &Reported<'_, '_>, folder: &Path) -> Result<Vec<S
     let html = page(&edition, &downloads)?;
     let place = folder.join(PAGE);
     out.insert(0, stage(&place, |file| file.write_all(html.as_bytes()).map_err(Error::io("write", &place)))?);
-    Ok(out)
+    Ok(StagedPublic { files: out, broken })
 }
 
-/// What breaks a point of accessibility is not published, nor shown as a draft of what is.
-fn keeps_every_point(staged: &Staged, settings: &Settings) -> Result<()> {
+/// What of a workbook breaks a point of accessibility, with what to do.
+fn broken_points(staged: &Staged, settings: &Settings) -> Result<Vec<String>> {
     let file = staged.source()?.file;
     let unread = |why: NotJudged| Error::Usage(format!("{file}: {why}. Nothing was written"));
     // It is our own file, and as long as the register is.
-    let limits = Limits { file_mb: OWN, entry_mb: OWN, unpacked_mb: OWN, ratio: OWN, ..settings.limits.clone() };
+    let (file_mb, workbook_cells) = (OWN, u64::MAX);
+    let limits =
+        Limits { file_mb, entry_mb: OWN, unpacked_mb: OWN, ratio: OWN, workbook_cells, ..settings.limits.clone() };
     let verdicts = judge(&staged.read()?, &limits).map_err(unread)?;
-    let broken: Vec<String> = verdicts
-        .with(Verdict::Broken)
-        .flat_map(|judged| {
-            let (point, remedy) = (judged.point.title, judged.point.remedy);
-            let told = |p: &PointPlace| format!("\n  - {}!{}: {}; {point}. {remedy}", p.sheet, p.cell, p.what);
-            judged.places.iter().map(told).collect::<Vec<_>>()
-        })
-        .collect();
-    match broken.is_empty() {
-        true => Ok(()),
-        false => Err(Error::Usage(format!(
-            "{file} breaks what the government asks of accessible workbooks:{}\nNothing was written",
-            broken.concat()
-        ))),
-    }
+    let told = |judged: &Judged| {
+        let (point, remedy) = (judged.point.title, judged.point.remedy);
+        let place = |p: &PointPlace| format!("{file}, {}!{}: {}. {point}: {remedy}", p.sheet, p.cell, p.what);
+        judged.places.iter().map(place).collect::<Vec<_>>()
+    };
+    Ok(verdicts.with(Verdict::Broken).flat_map(told).collect())
 }
 
 /// A file as the page offers it.

@@ -12,6 +12,7 @@ from money import at_risk, check_budget, check_plan, check_scorecard
 from money_results import check_money_results
 from parts import select, view
 from peers import KINDS, check_benchmarks, check_complaints, check_quality, check_totals
+from public import check_public
 from returning import check_returns
 from risk import check_lists
 from service_page import check_service_page
@@ -44,7 +45,7 @@ def wanted(quarter):
     settings, out = quarter.settings.get("editions", {}), {}
     sheets = SHEETS | settings.get("sheets", {})
     for edition in settings.get("written", []):
-        if edition in ("members", "officers") or OF_QUARTER.get(edition, quarter.now.quarter) != quarter.now.quarter:
+        if edition in ("members", "officers", "public") or OF_QUARTER.get(edition, quarter.now.quarter) != quarter.now.quarter:
             continue
         if edition in quarter.parts:
             out |= {part.file(): (edition, view(quarter, part), sheets[edition]) for part in quarter.parts[edition]}
@@ -57,7 +58,11 @@ def check_editions(report, books, quarter, record, statistics):
     """Gives how often each kind must have been compared at the least."""
     listed, least = wanted(quarter), {}
     main = ["cabinet.xlsx"] + ["officers.xlsx"] * ("officers" in quarter.settings.get("editions", {}).get("written", ["officers"]))
-    report.same("workbooks", "names", sorted([*listed, *main]), sorted(books))
+    public = ["public.xlsx"] * ("public" in quarter.settings.get("editions", {}).get("written", []))
+    report.same("workbooks", "names", sorted([*listed, *main, *public]), sorted(books))
+    for file in public:
+        check_public(report, books[file], quarter)
+        least["public: figure"] = 100
     for file, (edition, own, sheets) in listed.items():
         if file not in books:
             continue

@@ -1,7 +1,9 @@
 //! What everybody may read: written by a draft and by a release, the same in every file, and without what is for officers alone.
 
-use super::books::Opened;
-use super::harness::{Council, QUARTER, consolidated, council, list, look_at, quarterday, read, said, text};
+use super::books::{Drawn, Opened};
+use super::harness::{
+    Council, QUARTER, consolidated, council, list, look_at, new_council, quarterday, read, said, text,
+};
 use calamine::Data;
 use std::collections::{BTreeSet, HashMap};
 use std::io::{Cursor, Read};
@@ -133,4 +135,28 @@ fn a_release_has_it_and_is_judged_by_the_points() {
         let all: String = readable(file, read(&draft.report(file))).into_iter().map(|(_, words)| words).collect();
         assert!(all.contains("Draft"), "{file}");
     }
+}
+
+/// A draft warns of what a release is refused for.
+#[test]
+fn what_breaks_a_point_is_told_and_not_published() {
+    let mut council = new_council();
+    let register = Drawn::like(&council.bytes("register.xlsx")).sheet("Indicators");
+    let first = register
+        .on("Indicators")
+        .find(|(at, _)| **at == (1, 1))
+        .and_then(|(_, typed)| typed.text())
+        .unwrap()
+        .to_owned();
+    council.write("register.xlsx", register.cell("B2", &first.to_uppercase()).bytes());
+    council.run(["templates", QUARTER]).ends(0);
+    let settings = council.text("quarterday.toml").replace("held_up_by = [\"query\"]", "held_up_by = []");
+    council.write("quarterday.toml", settings);
+    let said = council.run(["consolidate", QUARTER, "--edition", "public"]);
+    said.complains("public.xlsx, ").complains("The quarter cannot be published before");
+    assert!(council.path(&format!("reports/{QUARTER}/public.html")).is_file());
+    council.run(["approve", QUARTER, "--by", "Gwen Hart"]).ends(0);
+    let refused = council.run(["publish", QUARTER, "--by", "Tom Barrow"]).ends(2);
+    refused.complains("breaks what the government asks of accessible workbooks");
+    assert!(council.files("published", &["xlsx", "html"]).is_empty());
 }
