@@ -2,7 +2,7 @@
 
 use super::{AccessibleBook, AccessibleLine, AccessibleSheet, AccessibleTable, AccessibleValue};
 use crate::text::words::writable;
-use crate::workbook::{NumberFormat, heading_size, lines, unique};
+use crate::workbook::{NumberFormat, heading_size, is_address, lines, unique};
 use chrono::NaiveDate;
 
 /// The one font, and its size in points.
@@ -19,8 +19,6 @@ const LINE: f64 = 15.5;
 const HIGHEST: f64 = 409.0;
 /// What a cell of Excel holds, in its own units.
 const MOST: usize = 32_767;
-/// What Excel takes of an address, with room for what it escapes.
-const ADDRESS: usize = 600;
 
 /// A sheet, row by row.
 pub(super) struct LaidSheet<'b> {
@@ -151,8 +149,7 @@ fn to_sheet(book: &AccessibleBook, name: &str) -> Option<Way> {
 }
 
 fn to_address(address: &str) -> Option<Way> {
-    let known = ["https://", "http://", "mailto:"].iter().any(|scheme| address.starts_with(scheme));
-    (known && address.len() <= ADDRESS && !address.contains(char::is_control)).then(|| Way::Address(address.to_owned()))
+    is_address(address).then(|| Way::Address(address.to_owned()))
 }
 
 /// Words as both files can hold them: no control characters, no spaces that nobody sees, no blank lines around them.

@@ -240,7 +240,7 @@ fn an_opendocument_spreadsheet_says_the_same() {
         "style:parent-style-name=\"Heading_20_2\"",
         "xlink:href=\"#'What''s measured'.A1\"",
         "xlink:href=\"https://example.org/a?b=1&amp;c=2\"",
-        "office:value-type=\"percentage\" calcext:value-type=\"percentage\" office:value=\"0.8495\"><text:p>85%</text:p>",
+        "office:value-type=\"percentage\" office:value=\"0.8495\"><text:p>85%</text:p>",
         "office:date-value=\"2026-09-30\"><text:p>30 Sep 2026</text:p>",
         "<text:p>&lt;script&gt;alert('&amp;amp;')&lt;/script&gt;</text:p><text:p>second line</text:p>",
     ] {

@@ -254,11 +254,11 @@ fn a_past_figure_keeps_its_status_and_loses_its_number() {
 fn texts_that_tell_a_number_are_withheld() {
     let mut world = World::new(vec![people("A"), people("B")]).values(0, &[2.0]).values(1, &[30.0]);
     for reading in &mut world.returns[0].readings {
-        reading.words = Box::new(Narrative {
+        *reading.words = Narrative {
             commentary: "Both children were placed.".into(),
             remedial_action: "More carers are trained.".into(),
             ..Narrative::default()
-        });
+        };
     }
     let inputs = world.inputs();
     let whole = analyse(&inputs);

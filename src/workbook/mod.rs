@@ -23,6 +23,7 @@ pub use room::{lines, measure, wrapped};
 pub use style::heading_size;
 pub use table::{Table, unique};
 pub use validation::{BOX_TEXT, Validation, ValidationRule};
+pub use write::is_address;
 
 use crate::error::Result;
 use crate::fit::fit;

@@ -13,7 +13,7 @@ const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
 /// A digit of the font in its size, and what a column has beside its letters, in millimetres.
 const DIGIT: f64 = 2.354;
 const BESIDE: f64 = 2.0;
-const SPACES: [(&str, &str); 9] = [
+const SPACES: [(&str, &str); 8] = [
     ("xmlns:office", "urn:oasis:names:tc:opendocument:xmlns:office:1.0"),
     ("xmlns:style", "urn:oasis:names:tc:opendocument:xmlns:style:1.0"),
     ("xmlns:text", "urn:oasis:names:tc:opendocument:xmlns:text:1.0"),
@@ -21,7 +21,6 @@ const SPACES: [(&str, &str); 9] = [
     ("xmlns:number", "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"),
     ("xmlns:fo", "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"),
     ("xmlns:xlink", "http://www.w3.org/1999/xlink"),
-    ("xmlns:calcext", "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"),
     ("office:version", "1.3"),
 ];
 
@@ -179,7 +178,7 @@ fn cell(x: &mut Xml, laid: &Laid, look: &str) -> io::Result<()> {
         }
     };
     let element = x.create_element("table:table-cell").with_attributes([("table:style-name", look)]);
-    let element = element.with_attributes([("office:value-type", kind), ("calcext:value-type", kind)]);
+    let element = element.with_attribute(("office:value-type", kind));
     let value = value.iter().map(|(name, value)| (*name, value.as_str()));
     element.with_attributes(value).write_inner_content(|x| {
         for line in said.split('\n') {

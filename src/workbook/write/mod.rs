@@ -25,6 +25,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 use ways::Ways;
 
+pub use ways::is_address;
+
 /// Level 3 takes half the time of Excel's own 6 for a quarter more size.
 const COMPRESSION: u8 = 3;
 /// A sheet with more table rows than this is streamed through a temporary file instead of held in memory.

@@ -34,9 +34,10 @@ impl Ways {
     }
 }
 
-/// Of a page or a letter box, no longer than Excel takes.
-fn is_address(target: &str) -> bool {
-    target.len() <= ADDRESS && ["https://", "http://", "mailto:"].iter().any(|scheme| target.starts_with(scheme))
+/// The address of a page or a letter box, no longer than Excel takes.
+pub fn is_address(target: &str) -> bool {
+    let known = ["https://", "http://", "mailto:"].iter().any(|scheme| target.starts_with(scheme));
+    known && target.len() <= ADDRESS && !target.contains(char::is_control)
 }
 
 /// The sheet of `'Sheet''s name'!A1`.
