@@ -97,6 +97,7 @@ pub mod starter; // the register to begin with
 // Returns in.
 mod worker; // a process of our own under limits
 pub mod ingest; // file → records and findings
+pub mod checklist; // any workbook against the points of accessibility
 pub mod typing; // records → a typed return and findings
 pub mod validate; // the conditions of the checks
 pub mod notebook; // the team's answers, words and what it leaves out
@@ -104,10 +105,10 @@ pub mod accept; // which returns count, what is refused
 pub mod markup; // the return with its findings, back to its service
 // The quarter out.
 pub mod history; // the ledger
+pub mod export; // the figures as tables for other programs
 pub mod analyse; // readings → one result
 pub mod disclosure; // small numbers, which stay hidden
 pub mod report; // the result → sheets
 pub mod public; // the result → what everybody may read
 pub mod trace; // a figure, and all that led to it and was made of it
-pub mod export; // the figures as tables for other programs
 pub mod pipeline; // one function a verb

@@ -2,7 +2,7 @@
 
 use super::{AccessibleBook, AccessibleLine, AccessibleSheet, AccessibleTable, AccessibleValue};
 use crate::text::words::writable;
-use crate::workbook::{NumberFormat, unique};
+use crate::workbook::{NumberFormat, heading_size, lines, unique};
 use chrono::NaiveDate;
 
 /// The one font, and its size in points.
@@ -14,6 +14,9 @@ pub(super) const INK: &str = "#0B4F9E";
 const LINES_BESIDE: f64 = 40.0;
 /// Column A of a sheet without a table has nothing else.
 const LINES_ALONE: f64 = 90.0;
+/// A line, and Excel's highest row, in points.
+const LINE: f64 = 15.5;
+const HIGHEST: f64 = 409.0;
 /// What a cell of Excel holds, in its own units.
 const MOST: usize = 32_767;
 /// What Excel takes of an address, with room for what it escapes.
@@ -60,6 +63,8 @@ pub(super) struct Look {
     pub heading: u8,
     pub bold: bool,
     pub link: bool,
+    /// Goes on below, as words do.
+    pub wrap: bool,
     /// At the right, as numbers stand and what is said of them.
     pub right: bool,
     pub number: NumberFormat,
@@ -72,7 +77,8 @@ pub(super) enum Way {
     Address(String),
 }
 
-const PLAIN: Look = Look { heading: 0, bold: false, link: false, right: false, number: NumberFormat::General };
+const PLAIN: Look =
+    Look { heading: 0, bold: false, link: false, wrap: true, right: false, number: NumberFormat::General };
 
 /// The sheets of a book, row by row.
 pub(super) fn sheets(book: &AccessibleBook) -> Vec<LaidSheet<'_>> {
@@ -112,12 +118,8 @@ fn table<'b>(book: &'b AccessibleBook, table: &'b AccessibleTable) -> LaidTable<
         match value {
             AccessibleValue::Text(words) => text(words, look),
             // Never −0.
-            AccessibleValue::Number(n, number) => {
-                Laid { value: LaidValue::Number(n + 0.0), look: Look { number: *number, ..look }, way: None }
-            }
-            AccessibleValue::Date(day) => {
-                Laid { value: LaidValue::Date(*day), look: Look { number: NumberFormat::Date, ..look }, way: None }
-            }
+            AccessibleValue::Number(n, number) => one_line(LaidValue::Number(n + 0.0), look, *number),
+            AccessibleValue::Date(day) => one_line(LaidValue::Date(*day), look, NumberFormat::Date),
             AccessibleValue::Link { text, sheet } => link(text, to_sheet(book, sheet), look),
         }
     };
@@ -131,6 +133,10 @@ fn table<'b>(book: &'b AccessibleBook, table: &'b AccessibleTable) -> LaidTable<
 
 fn text(said: &str, look: Look) -> Laid {
     Laid { value: LaidValue::Text(words(said)), look, way: None }
+}
+
+fn one_line(value: LaidValue, look: Look, number: NumberFormat) -> Laid {
+    Laid { value, look: Look { number, wrap: false, ..look }, way: None }
 }
 
 /// Words that lead somewhere; where that is nowhere, they are words.
@@ -156,6 +162,20 @@ fn words(said: &str) -> String {
     crate::workbook::cut(&said, MOST)
 }
 
+/// The points of a row whose cells stand in columns of these widths: a little more room than it needs rather than less.
+pub(super) fn height(row: &[Laid], widths: &[f64]) -> f64 {
+    let of = |(laid, width): (&Laid, &f64)| {
+        let larger = f64::from(heading_size(laid.look.heading).unwrap_or(SIZE)) / f64::from(SIZE);
+        let bolder = if laid.look.heading > 0 || laid.look.bold { 1.05 } else { 1.0 };
+        match &laid.value {
+            LaidValue::Text(words) => lines(words, width / larger / bolder) * larger,
+            _ => 1.0,
+        }
+    };
+    let lines = row.iter().zip(widths).map(of).fold(1.0, f64::max);
+    (lines * LINE + 1.0).min(HIGHEST)
+}
+
 /// Where a sheet's first cell is, in a program's notation: the name quoted, then what stands between name and cell.
 pub(super) fn first_cell(sheet: &str, between: char) -> String {
     format!("'{}'{between}A1", sheet.replace('\'', "''"))
@@ -178,6 +198,15 @@ mod tests {
             assert_eq!(words(said), held);
         }
         assert_eq!(words(&"é".repeat(40_000)).chars().count(), MOST);
+    }
+
+    #[test]
+    fn heights_follow_the_words_and_their_size() {
+        let row = |words: &str, look| [text(words, look)];
+        assert_eq!(height(&row("short", PLAIN), &[40.0]), LINE + 1.0);
+        assert_eq!(height(&row(&"word ".repeat(30), PLAIN), &[40.0]), 5.0 * LINE + 1.0);
+        assert_eq!(height(&row("short", Look { heading: 1, ..PLAIN }), &[40.0]), 16.0 / 12.0 * LINE + 1.0);
+        assert_eq!(height(&row(&"word ".repeat(9_000), PLAIN), &[40.0]), HIGHEST);
     }
 
     #[test]

@@ -1,12 +1,11 @@
-//! A book as a workbook for Excel.
+//! A book as a workbook for Excel. Each row has its height, which LibreOffice does not work out in a workbook for Excel; it is
+//! no height that somebody set, so that Excel works it out anew when larger letters ask for it.
 
 use super::AccessibleBook;
-use super::laid::{FONT, INK, Laid, LaidTable, LaidValue, Look, SIZE, Way, first_cell, sheets};
+use super::laid::{FONT, INK, Laid, LaidTable, LaidValue, Look, SIZE, Way, first_cell, height, sheets};
 use crate::error::Result;
 use crate::fit::fit;
-use crate::workbook::{
-    self, Align, Book, CellContent, Column, Columns, NumberFormat, Print, Sheet, SheetCell, Style, Table,
-};
+use crate::workbook::{self, Align, Book, CellContent, Column, Columns, Print, Sheet, SheetCell, Style, Table};
 use std::io::{Seek, Write};
 use std::path::Path;
 
@@ -21,6 +20,9 @@ pub fn write_xlsx(book: &AccessibleBook, to: &mut (impl Write + Seek + Send), sc
     for laid in sheets(book) {
         let mut sheet = Sheet { name: laid.name.to_owned(), widths: laid.widths, show_grid: true, ..Sheet::default() };
         let rows = fit::<u32>(laid.above.len());
+        let below = laid.table.iter().flat_map(|t| std::iter::once(&t.headings).chain(&t.rows)).map(Vec::as_slice);
+        let rows_of = laid.above.iter().map(std::slice::from_ref).chain(below);
+        sheet.heights = (0..).zip(rows_of.map(|row| height(row, &sheet.widths))).collect();
         for (row, line) in (0..).zip(laid.above) {
             sheet.put(row, 0, cell(&mut out, line));
         }
@@ -74,7 +76,7 @@ fn style(look: Look) -> Style {
         heading: look.heading,
         link: look.link,
         ink: if look.link { INK.into() } else { "".into() },
-        wrap: look.number == NumberFormat::General || look.number == NumberFormat::Text,
+        wrap: look.wrap,
         // Numbers keep off the words of the next column.
         indent: if look.right { 1 } else { 0 },
         align: if look.right { Align::Right } else { Align::Left },

@@ -279,6 +279,17 @@ super::check::checks! { Register, REGISTER;
         council_may_change: true,
         found_by: Acceptance,
     }
+    G076 {
+        title: "Small numbers of a share without its parts",
+        severity: Query,
+        why: "The measure counts people and its value is a share or a rate. Without numerator and denominator nobody can tell \
+              which of its figures are of few people, so that every one but nought is hidden from the public.",
+        remedy: "Fill in Numerator and Denominator, so that the form asks for both; or clear Small numbers, if the measure \
+                 counts no people.",
+        characteristic: Completeness,
+        council_may_change: true,
+        found_by: Register,
+    }
     G080 {
         title: "Milestone without its agreed day",
         severity: Query,

@@ -94,6 +94,16 @@ pub enum Command {
         #[arg(long, value_name = "DIR")]
         mark: Option<PathBuf>,
     },
+    /// Judge any workbook by the 36 points of the Government Analysis Function for accessible spreadsheets
+    #[command(
+        after_help = "Examples:\n  quarterday accessible public.xlsx public.ods\n  quarterday accessible statistics.xlsx --format \
+                      json\n\nAny .xlsx, .xlsm or .ods, whichever program wrote it; no workspace is needed. What a machine cannot say is \
+                      told to be for a person.\n\nExit codes: 0 no point is broken; 1 one is; 2 a file cannot be judged."
+    )]
+    Accessible {
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
     /// Show how a workbook would be read, or draft a layout for one never seen
     #[command(
         after_help = "Examples:\n  quarterday layout returns/2026-27Q2/waste.xlsx\n  quarterday layout old-form.xlsx --draft \

@@ -9,6 +9,7 @@ mod scheme;
 mod publication;
 mod history;
 mod trace;
+mod accessible;
 
 use anyhow::{Context, Result, bail};
 use arguments::{Cli, Command, Common, Format};
@@ -142,6 +143,7 @@ fn dispatch(cli: Cli) -> Result<bool> {
             std::mem::forget((workspace, checked));
             Ok(sound)
         }
+        Command::Accessible { files } => accessible::accessible(out, &common, &files),
         Command::Layout { file, draft } => {
             let workspace = open_if_any(&common, &file, &host)?;
             match draft {

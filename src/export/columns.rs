@@ -247,8 +247,8 @@ pub fn described<R>(table: &ExportTable<R>) -> impl Iterator<Item = DictionaryRo
     })
 }
 
-/// What every column of every table means, its own among them.
-pub fn dictionary(mut rows: Vec<DictionaryRow>) -> ExportTable<DictionaryRow> {
+/// The table of this name that says what every column of every table means, its own among them.
+pub fn dictionary(name: &'static str, mut rows: Vec<DictionaryRow>) -> ExportTable<DictionaryRow> {
     use FieldKind::Text;
     let columns = vec![
         ExportColumn::<DictionaryRow>::new("table", Text, "The table", |r| ExportField::text(r.table)),
@@ -264,7 +264,7 @@ pub fn dictionary(mut rows: Vec<DictionaryRow>) -> ExportTable<DictionaryRow> {
             |r| ExportField::text(&r.allowed),
         ),
     ];
-    let own = ExportTable { name: DICTIONARY, columns, rows: vec![] };
+    let own = ExportTable { name, columns, rows: vec![] };
     rows.extend(described(&own));
     ExportTable { rows, ..own }
 }

@@ -1,4 +1,5 @@
-//! A table as CSV: RFC 4180 in UTF-8, with the mark by which Excel knows that, and nothing that it could take for a formula.
+//! A table as CSV: RFC 4180 in UTF-8, with or without the mark by which Excel knows that, and nothing that it could take for a
+//! formula.
 
 use super::table::{ExportColumn, ExportField};
 use csv::{Terminator, Writer, WriterBuilder};
@@ -19,6 +20,14 @@ impl<W: Write> CsvFile<W> {
     /// When `out` cannot be written.
     pub fn new<R>(mut out: W, columns: &[ExportColumn<R>]) -> io::Result<Self> {
         out.write_all(BYTE_ORDER_MARK)?;
+        Self::unmarked(out, columns)
+    }
+
+    /// The same without the mark, which programs other than Excel take for a part of the first column's name.
+    ///
+    /// # Errors
+    /// When `out` cannot be written.
+    pub fn unmarked<R>(out: W, columns: &[ExportColumn<R>]) -> io::Result<Self> {
         let mut csv = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
         csv.write_record(columns.iter().map(|c| c.name))?;
         Ok(Self(csv))

@@ -11,7 +11,7 @@ mod csv;
 mod parquet;
 mod sqlite;
 
-pub use columns::{FIGURES, figure_columns};
+pub use columns::{DictionaryRow, FIGURES, described, dictionary, figure_columns};
 pub use csv::CsvFile;
 pub use figure::{AsPublished, FigureContext, FigureRow, FiguresOf, RestatedPart, figures};
 pub use table::{ExportColumn, ExportField, ExportTable, FieldKind};
@@ -21,7 +21,7 @@ use crate::history::{QuarterLines, Recorded};
 use crate::period::Period;
 use crate::reading::money::MoneyLines;
 use crate::reading::{Action, ActionKind, Feedback, Risk};
-use columns::{DICTIONARY, Quarter, described, dictionary, quarters};
+use columns::{DICTIONARY, Quarter, quarters};
 use money::MoneyTables;
 use std::collections::BTreeSet;
 
@@ -118,13 +118,13 @@ impl<'a> ExportTables<'a> {
             feedback,
             quarters: quarters(of.into_iter().map(|quarter| (quarter, start_month)).collect()),
             money: MoneyTables::new(money, milestones),
-            dictionary: dictionary(vec![]),
+            dictionary: dictionary(DICTIONARY, vec![]),
         };
         let mut meanings = vec![];
         each_table!(&tables, |table| if table.name != DICTIONARY {
             meanings.extend(described(table))
         });
-        tables.dictionary = dictionary(meanings);
+        tables.dictionary = dictionary(DICTIONARY, meanings);
         tables
     }
 

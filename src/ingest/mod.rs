@@ -16,6 +16,9 @@ pub mod pool;
 mod tests;
 
 pub use pool::{InputFile, Pool};
+pub(crate) use preflight::{
+    Malformed, Next, Opened, Refusal, WorkbookFormat, XmlPart, attribute, in_utf_8, open, relations,
+};
 pub use worker::worker;
 
 use crate::catalogue::{F006, F007};

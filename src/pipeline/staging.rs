@@ -11,7 +11,7 @@ use crate::reading::Source;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Seek};
+use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 use tempfile::{NamedTempFile, TempPath};
 
@@ -52,6 +52,13 @@ impl Staged {
     pub fn source(&self) -> Result<Source> {
         let name = self.path.file_name().unwrap_or_default().to_string_lossy();
         Ok(Source { file: name.into_owned(), sha256: self.sha256()? })
+    }
+
+    /// All that was written.
+    pub fn read(&self) -> Result<Vec<u8>> {
+        let (mut file, mut bytes) = (self.file.as_file(), vec![]);
+        let read = file.rewind().and_then(|()| file.read_to_end(&mut bytes));
+        read.map(|_| bytes).map_err(Error::io("read", &self.path))
     }
 
     /// How long it is.

@@ -8,11 +8,13 @@ use super::values::{
 };
 use super::words;
 use crate::accessible::Shorthand;
-use crate::analyse::{Analysis, Inputs, SuccessKind};
+use crate::analyse::{Analysis, Inputs, RiskResult, Success, SuccessKind};
 use crate::disclosure::HiddenFigures;
+use crate::register::Priority;
 use crate::report::{Provenance, ReleaseFacts};
 use crate::settings::{Limit, Status};
-use crate::shown::count;
+use crate::shown::{count, shown};
+use crate::status::round_half_away;
 
 /// Successes that are told.
 const SUCCESSES: usize = 12;
@@ -102,7 +104,7 @@ fn priorities(a: &Analysis<'_>) -> Vec<PublicPriority> {
         let serves = |n: &usize| a.register.indicators[a.indicators[*n].indicator].priorities.iter().any(|p| p == id);
         (0..a.indicators.len()).filter(serves).collect::<Vec<_>>()
     };
-    let priority = |p: &crate::register::Priority| {
+    let priority = |p: &Priority| {
         let measures = of(&p.id);
         let standing = standing(a, measures.clone());
         PublicPriority { name: p.name.clone(), words: words::standing(&standing), standing, measures }
@@ -130,7 +132,7 @@ fn signs(measures: &[PublicMeasure]) -> Vec<Shorthand> {
 }
 
 fn risks(a: &Analysis<'_>, cleared: &Cleared) -> Vec<PublicRisk> {
-    let risk = |r: &crate::analyse::RiskResult<'_>| {
+    let risk = |r: &RiskResult<'_>| {
         let breach = r.breach.as_ref()?;
         let appetite = match &breach.appetite {
             Limit::Score(score) => score.to_string(),
@@ -151,10 +153,10 @@ fn risks(a: &Analysis<'_>, cleared: &Cleared) -> Vec<PublicRisk> {
 
 /// What went well, each kind in turn, the greatest first.
 fn successes(a: &Analysis<'_>, cleared: &Cleared) -> Vec<PublicSuccess> {
-    let success = |s: &crate::analyse::Success<'_>| {
+    let success = |s: &Success<'_>| {
         let result = &a.indicators[s.indicator];
         let i = &a.register.indicators[result.indicator];
-        let value = result.value.map(|v| crate::shown::shown(i.unit, i.decimals, v)).unwrap_or_default();
+        let value = result.value.map(|v| shown(i.unit, i.decimals, v)).unwrap_or_default();
         let quarters = count(result.quarters_on_target as usize, "quarter");
         let sentence = match s.kind {
             SuccessKind::Recovered => format!("Back on target at {value}."),
@@ -164,9 +166,18 @@ fn successes(a: &Analysis<'_>, cleared: &Cleared) -> Vec<PublicSuccess> {
         };
         PublicSuccess { kind: s.kind.words().to_owned(), measure: s.indicator, sentence, words: cleared.text(s.words) }
     };
-    let of =
-        |kind: SuccessKind| a.successes.iter().filter(move |s| s.kind == kind).take(SUCCESSES / SuccessKind::ALL.len());
+    let of = |kind: SuccessKind| {
+        let told = move |s: &&Success<'_>| s.kind == kind && (kind != SuccessKind::Improved || moved(a, s.indicator));
+        a.successes.iter().filter(told).take(SUCCESSES / SuccessKind::ALL.len())
+    };
     SuccessKind::ALL.into_iter().flat_map(of).map(success).collect()
+}
+
+/// The figure differs from the quarter before also as it is shown, rounded.
+fn moved(a: &Analysis<'_>, place: usize) -> bool {
+    let result = &a.indicators[place];
+    let decimals = a.register.indicators[result.indicator].decimals;
+    result.short.as_ref().is_ok_and(|m| round_half_away(m.change, decimals) != 0.0)
 }
 
 /// The things to know, in short sentences.

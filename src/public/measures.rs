@@ -79,10 +79,9 @@ impl MeasureBuilder<'_, '_> {
         let told = past.reported.get(&(number, q)).filter(|_| !now);
         let value = if now { result.value } else { past.values.get(number, q) };
         let status = match (now, told) {
-            (true, _) => result.status,
-            (false, Some(told)) => told.status,
-            (false, None) if !i.due(q) => Status::NotDue,
-            (false, None) => Status::NotComparable,
+            (true, _) => Some(result.status),
+            (false, Some(told)) => Some(told.status),
+            (false, None) => (!i.due(q)).then_some(Status::NotDue),
         };
         let target = match (now, told) {
             (true, _) => result.target,
@@ -97,7 +96,7 @@ impl MeasureBuilder<'_, '_> {
             Some(value) => PublicValue::Number(round_half_away(value, i.decimals)),
             None if hidden => PublicValue::Without(Shorthand::Confidential),
             None if now => PublicValue::Without(result.reading.map_or(absent(result.status), |r| marker(r.value))),
-            None => PublicValue::Without(absent(status)),
+            None => PublicValue::Without(absent(status.unwrap_or(Status::NotAvailable))),
         };
         let [numerator, denominator] = self.parts(result, i, q);
         PublicFigure {

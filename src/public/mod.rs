@@ -12,10 +12,12 @@ mod measures;
 mod build;
 mod workbook;
 mod page;
+mod open_data;
 
 pub use crate::accessible::Shorthand;
 pub use build::public_edition;
 pub use cleared::Cleared;
+pub use open_data::{OpenDataFile, open_data};
 pub use page::{Download, FILE as PAGE, page};
 pub use values::{
     Contact, Licence, OffTarget, PublicEdition, PublicFigure, PublicMeasure, PublicPriority, PublicRisk, PublicSuccess,

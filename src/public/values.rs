@@ -128,8 +128,8 @@ pub struct PublicFigure {
     pub value: PublicValue,
     /// What the figure was to be; `None` where there is no target.
     pub target: Option<f64>,
-    /// Its status; `Suppressed` where that would tell a hidden figure.
-    pub status: Status,
+    /// Its status; `Suppressed` where that would tell a hidden figure, `None` where its quarter was never reported.
+    pub status: Option<Status>,
     /// What is counted above the line; `None` where the measure has no such parts or they were not sent.
     pub numerator: Option<PublicValue>,
     /// What is counted below the line.
@@ -203,6 +203,11 @@ impl PublicMeasure {
     pub fn now(&self) -> &PublicFigure {
         // A measure is built with its quarters, of which the present one is the last.
         &self.figures[self.figures.len() - 1]
+    }
+
+    /// This quarter's status.
+    pub fn status(&self) -> Status {
+        self.now().status.unwrap_or(Status::NotComparable)
     }
 
     /// A value as a sentence says it: `85.0%`, `[c]`.

@@ -212,7 +212,7 @@ impl Workbook<'_> {
             .column("Unit", 16.0, |m| text(&m.unit_words))
             .column("Figure", 14.0, |m| figure(m, m.now().value))
             .column("Target", 14.0, |m| number_of(m, m.now().target, Shorthand::NotApplicable))
-            .column("Status", 18.0, |m| text(self.word(m.now().status)))
+            .column("Status", 18.0, |m| text(self.word(m.status())))
             .column("Against the quarter before", 36.0, |m| AccessibleCell::text(&m.change, Shorthand::NotAvailable))
             .column("Against a year ago", 36.0, |m| AccessibleCell::text(&m.change_on_year, Shorthand::NotAvailable))
             .column("Year so far", 14.0, |m| figure(m, m.year_so_far))
@@ -305,7 +305,9 @@ impl Workbook<'_> {
             .column("Counted above the line", 16.0, |(_, f)| part(f.numerator))
             .column("Counted below the line", 16.0, |(_, f)| part(f.denominator))
             .column("Target", 14.0, |(m, f)| number_of(m, f.target, Shorthand::NotApplicable))
-            .column("Status", 18.0, |(_, f)| text(self.word(f.status)))
+            .column("Status", 18.0, |(_, f)| {
+                f.status.map_or(Shorthand::NotAvailable.into(), |status| text(self.word(status)))
+            })
             .column("Signs", 14.0, |(_, f)| signs(f));
         Part {
             name: "Quarters",

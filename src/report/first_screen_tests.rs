@@ -1,10 +1,11 @@
 //! What every sheet must have: what it is for on the first screen of a laptop, no text over another, nothing empty on screen or
 //! paper, and links that lead somewhere.
 
-use super::lines::{LINE, lines, measure};
+use super::lines::{LINE, lines};
 use super::sample::Sample;
 use super::*;
 use crate::settings::SheetName::*;
+use crate::workbook::measure;
 use crate::workbook::{CellContent, Sheet, SheetCell, Style};
 use std::collections::{BTreeMap, BTreeSet};
 

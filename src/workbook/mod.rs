@@ -4,6 +4,7 @@
 //! this module uses rust_xlsxwriter. The same book gives the same bytes.
 
 mod style;
+mod room;
 mod over;
 mod validation;
 mod picture;
@@ -18,6 +19,8 @@ pub use column::{Column, Columns};
 pub(crate) use over::cut;
 pub use picture::Picture;
 pub use print::{Paper, Print, in_footer};
+pub use room::{lines, measure, wrapped};
+pub use style::heading_size;
 pub use table::{Table, unique};
 pub use validation::{BOX_TEXT, Validation, ValidationRule};
 

@@ -18,8 +18,9 @@ pub(super) struct Formats<'p> {
 }
 
 impl<'p> Formats<'p> {
-    pub(super) fn of(styles: &'p [Style], font: &str) -> Self {
-        let plain: Vec<Format> = styles.iter().map(|s| format(s, font)).collect();
+    pub(super) fn of(styles: &'p [Style], font: &str, size: u8) -> Self {
+        let sized = |s: &Style| Style { size: if s.size == 0 { size } else { s.size }, ..s.clone() };
+        let plain: Vec<Format> = styles.iter().map(|s| format(&sized(s), font)).collect();
         let date = number_format(NumberFormat::Date);
         let dated = styles.iter().zip(&plain).map(|(s, f)| match s.number {
             NumberFormat::General => f.clone().set_num_format(&date),
@@ -27,7 +28,7 @@ impl<'p> Formats<'p> {
         });
         let dated = dated.collect();
         let unlinked =
-            styles.iter().map(|s| format(&Style { ink: "".into(), link: false, ..s.clone() }, font)).collect();
+            styles.iter().map(|s| format(&Style { ink: "".into(), link: false, ..sized(s) }, font)).collect();
         Self { styles, plain, dated, unlinked }
     }
 
@@ -58,7 +59,8 @@ impl<'p> Formats<'p> {
 /// The sizes of headings by their level; no other cell of a book with headings may have one of them.
 pub(super) const HEADINGS: [u8; 2] = [16, 14];
 
-fn heading_size(level: u8) -> Option<u8> {
+/// The points of a heading of this level; none where there is no such level.
+pub fn heading_size(level: u8) -> Option<u8> {
     HEADINGS.get(usize::from(level).checked_sub(1)?).copied()
 }
 

@@ -28,6 +28,7 @@ const WITHOUT_A_FILE: &[(&str, &str)] = &[
     ("F075", "words of the notebook; the tests of own words write them"),
     ("F076", "words of the notebook; the tests of own words write them"),
     ("F077", "words of the notebook; the tests of own words write them"),
+    ("G076", "a share that counts people; the tests of the register write it"),
     ("G080", "a delivery plan; the tests of money write it"),
     ("B001", "a sheet of money; the tests of money draw it"),
     ("B002", "a sheet of money; the tests of money draw it"),

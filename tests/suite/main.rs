@@ -7,6 +7,7 @@
     reason = "what a test counts is small"
 )]
 
+mod accessible;
 mod answers;
 mod architecture;
 mod as_they_come;
@@ -56,6 +57,7 @@ mod own_words;
 mod package;
 mod pages;
 mod parts;
+mod public;
 mod published;
 mod readme;
 mod refused;

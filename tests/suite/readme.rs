@@ -2,6 +2,7 @@
 
 use super::{files, root};
 use quarterday::catalogue;
+use quarterday::checklist;
 use quarterday::measure::Scheme;
 use quarterday::settings::{STATUS_PRESETS, Settings, rule_columns};
 use quarterday::status::words;
@@ -32,8 +33,18 @@ fn the_tables_are_the_code() {
     for c in rule_columns() {
         writeln!(columns, "| `{}` | {} |", c.name, c.words).unwrap();
     }
+    let mut points = String::from("| point | asks for | broken by | judged by |\n|---|---|---|---|\n");
+    for p in checklist::points() {
+        let essential = if p.essential { " (E)" } else { "" };
+        writeln!(points, "| {}{essential} | {} | {} | {} |", p.number, p.title, p.looks_at, p.machine.words()).unwrap();
+    }
     let calculations = [("schemes", schemes), ("presets", presets), ("columns", columns)];
-    for (name, tables) in [("docs/checks.md", &[("checks", checks)][..]), ("docs/calculations.md", &calculations)] {
+    let pages = [
+        ("docs/checks.md", &[("checks", checks)][..]),
+        ("docs/calculations.md", &calculations),
+        ("docs/accessible.md", &[("points", points)]),
+    ];
+    for (name, tables) in pages {
         let mut text = page(name);
         for (mark, table) in tables {
             let (start, end) = (format!("<!-- {mark} -->\n"), format!("<!-- /{mark} -->"));

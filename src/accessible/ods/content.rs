@@ -113,7 +113,11 @@ fn automatic(x: &mut Xml, styles: &Styles) -> io::Result<()> {
             empty(
                 x,
                 "style:table-cell-properties",
-                &[fixed, ("fo:wrap-option", "wrap"), ("style:vertical-align", "top")],
+                &[
+                    fixed,
+                    ("fo:wrap-option", if look.wrap { "wrap" } else { "no-wrap" }),
+                    ("style:vertical-align", "top"),
+                ],
             )?;
             // Numbers keep off the words of the next column.
             let (align, off) = if look.right { ("end", "3mm") } else { ("start", "0mm") };

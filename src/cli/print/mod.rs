@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 
+mod accessible;
 mod changes;
 mod error;
 mod answers;
@@ -28,6 +29,7 @@ mod status;
 mod tree;
 mod trace;
 
+pub use accessible::{accessible, accessible_json};
 pub use answers::{exported, on_day, report_diff};
 pub use error::error_json;
 pub use kept::{compacted, freed, reproduced};

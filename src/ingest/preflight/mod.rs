@@ -26,6 +26,7 @@ mod package;
 mod open_document;
 mod other_files;
 mod zipped;
+mod opened;
 
 use crate::catalogue::{F001, F002, F004, F034};
 use crate::settings::Limits;
@@ -33,14 +34,18 @@ pub(super) use beside::Beside;
 pub(super) use cleared::Cleared;
 pub(super) use facts::{CellStyle, SheetFacts, SpecialCell};
 use memchr::memmem;
+pub(crate) use ods::{Malformed, Next, XmlPart, attribute};
 pub(super) use ods::{OdsTable, OdsValue};
+pub(crate) use opened::{Opened, open};
 use other_files::file_of_another_kind;
+pub(crate) use package::relations;
 use refusal::damaged;
-pub(super) use refusal::{Refusal, WorkbookFormat};
+pub(crate) use refusal::{Refusal, WorkbookFormat};
 pub(super) use runs::RichTexts;
 use std::borrow::Cow;
 #[cfg(test)]
 pub(super) use xlsb_records::part as part_of_records;
+pub(crate) use xml::in_utf_8;
 pub(super) use zipped::inspect_zip;
 
 const MB: u64 = 1 << 20;

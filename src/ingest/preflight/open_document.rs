@@ -21,13 +21,7 @@ const SPREADSHEET: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
 pub(super) fn inspect<'a>(bytes: &'a [u8], mut parts: Parts<'_>, limits: &Limits) -> Result<Cleared<'a>, Refusal> {
     let looked_at: Vec<usize> = [KIND, MANIFEST, STYLES, CONTENTS].iter().filter_map(|name| parts.find(name)).collect();
     parts.declared_together(looked_at.into_iter())?;
-    if !part(&mut parts, KIND)?.starts_with(SPREADSHEET) {
-        return Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", "a file of another program"));
-    }
-    let manifest = part(&mut parts, MANIFEST)?;
-    if memmem::find(&manifest, b"encryption-data").is_some() {
-        return Err(Refusal::new(&F002, "a workbook that opens without a password", "an encrypted workbook"));
-    }
+    may_be_read(&mut parts)?;
     let unreadable = |name: &str| damaged(&format!("the part “{name}” is unreadable"));
     let styles = match parts.find(STYLES) {
         Some(_) => ods::Styles::of_workbook(&part(&mut parts, STYLES)?).ok_or_else(|| unreadable(STYLES))?,
@@ -45,6 +39,17 @@ pub(super) fn inspect<'a>(bytes: &'a [u8], mut parts: Parts<'_>, limits: &Limits
         links: read.links,
         ..cleared
     })
+}
+
+/// Refuses what is no workbook, and one that is encrypted.
+pub(super) fn may_be_read(parts: &mut Parts<'_>) -> Result<(), Refusal> {
+    if !part(parts, KIND)?.starts_with(SPREADSHEET) {
+        return Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", "a file of another program"));
+    }
+    if memmem::find(&part(parts, MANIFEST)?, b"encryption-data").is_some() {
+        return Err(Refusal::new(&F002, "a workbook that opens without a password", "an encrypted workbook"));
+    }
+    Ok(())
 }
 
 /// A part that every such workbook has.

@@ -45,15 +45,15 @@ pub(super) enum Role {
 }
 
 /// A relationship of a part to another part of the archive.
-struct Relation {
+pub(crate) struct Relation {
     /// As it is written.
-    id: String,
+    pub id: String,
     /// The last word of its type, in lower case.
-    kind: String,
+    pub kind: String,
     /// As it is written.
     target: String,
     /// The part that it means, in lower case.
-    path: String,
+    pub path: String,
 }
 
 /// The start of the first record of an .xlsb workbook.
@@ -186,7 +186,7 @@ const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationsh
 const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 /// The relationships of a part, or of the package itself, to other parts.
-fn relations(parts: &mut Parts<'_>, of: &str) -> Result<Vec<Relation>, Refusal> {
+pub(crate) fn relations(parts: &mut Parts<'_>, of: &str) -> Result<Vec<Relation>, Refusal> {
     let (folder, name) = of.rsplit_once('/').unwrap_or(("", of));
     let slash = if folder.is_empty() { "" } else { "/" };
     let Some(number) = parts.find(&format!("{folder}{slash}_rels/{name}.rels")) else { return Ok(vec![]) };

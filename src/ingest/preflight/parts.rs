@@ -15,7 +15,7 @@ const MB: u64 = 1 << 20;
 const RATIO_FROM: u64 = 100 << 10;
 
 /// An open archive.
-pub(super) struct Parts<'a> {
+pub(crate) struct Parts<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     /// In lower case, with forward slashes.
     pub names: Vec<String>,

@@ -43,7 +43,7 @@ pub(super) fn unescaped(text: &str) -> String {
 }
 
 /// XML in UTF-16, which the standard allows, in UTF-8.
-pub(super) fn in_utf_8(xml: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn in_utf_8(xml: &[u8]) -> Option<Vec<u8>> {
     let (units, rest) = xml.as_chunks::<2>();
     let read: fn([u8; 2]) -> u16 = match units.first() {
         Some([0xFF, 0xFE]) => u16::from_le_bytes,

@@ -22,11 +22,7 @@ use std::borrow::Cow;
 /// Workbooks of more than `kept` bytes in all are searched part by part and forgotten: the parser unpacks them again.
 pub(crate) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Result<Cleared<'a>, Refusal> {
     let mut parts = Parts::open(bytes, limits)?;
-    let macro_part = |n: &String| {
-        let inside = ["/activex/", "/macrosheets/"].iter().any(|folder| n.contains(folder));
-        inside || n.ends_with("vbaproject.bin") || n.starts_with("basic/")
-    };
-    let macros = parts.names.iter().any(macro_part);
+    let macros = has_macros(&parts.names);
     let links = parts.names.iter().filter(|n| n.contains("/externallinks/") && !n.contains("/_rels/")).count();
     let saved = saved::of_parts(&mut parts);
     let of_ods = ["mimetype", "content.xml"].iter().all(|name| parts.find(name).is_some());
@@ -43,6 +39,15 @@ pub(crate) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
         // The parser must not read the original.
         None => inspect_zip(bytes, limits, u64::MAX),
     }
+}
+
+/// Whether a part of a workbook holds macros, by the parts' names.
+pub(super) fn has_macros(names: &[String]) -> bool {
+    let macro_part = |n: &String| {
+        let inside = ["/activex/", "/macrosheets/"].iter().any(|folder| n.contains(folder));
+        inside || n.ends_with("vbaproject.bin") || n.starts_with("basic/")
+    };
+    names.iter().any(macro_part)
 }
 
 /// What the parts of an .xlsx or .xlsb say.

@@ -132,7 +132,7 @@ mod tests {
             period,
             value: values[n].map_or(PublicValue::Without(Shorthand::Confidential), PublicValue::Number),
             target: targets.get(n).copied().flatten(),
-            status: Status::Green,
+            status: Some(Status::Green),
             numerator: None,
             denominator: None,
             signs: vec![],

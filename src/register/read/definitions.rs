@@ -93,6 +93,7 @@ fn indicator(
     let per = per::per(row, unit, parts, name.as_deref().unwrap_or_default());
     let decimals = decimals(row, unit);
     let weight = weight(row);
+    let small_numbers = small_numbers(row, unit, &numerator_name);
     Some(Indicator {
         id: ids.own(row, Field::Id)?,
         name: name?,
@@ -126,7 +127,7 @@ fn indicator(
         last,
         formerly: row.names(Field::Formerly),
         paid_from: row.list(Field::PaidFrom),
-        small_numbers: small_numbers(row),
+        small_numbers,
         long_term: row.word(Field::Seasonal, LongTerm::ALL, LongTerm::words),
         key: row.yes(Field::Key),
         weight,
@@ -149,8 +150,18 @@ fn decimals(row: &mut RegisterRow<'_, '_>, unit: Option<Unit>) -> u8 {
     }
 }
 
+/// Which counts are hidden. Of a share that has no parts none can be told.
+fn small_numbers(row: &mut RegisterRow<'_, '_>, unit: Option<Unit>, numerator: &str) -> Option<SmallNumbers> {
+    let small = small_counts(row);
+    let share = unit.is_some_and(|unit| matches!(unit, Unit::Percent | Unit::Rate | Unit::Ratio));
+    if small.is_some() && share && numerator.is_empty() {
+        row.find(&catalogue::G076, Field::NumeratorName, "what is counted above the line", "blank");
+    }
+    small
+}
+
 /// Yes or no, or the greatest count that is hidden.
-fn small_numbers(row: &mut RegisterRow<'_, '_>) -> Option<SmallNumbers> {
+fn small_counts(row: &mut RegisterRow<'_, '_>) -> Option<SmallNumbers> {
     let field = Field::SmallNumbers;
     let number = row.record.get(field).and_then(|cell| match &cell.content {
         Content::Number(n) => Some(*n),

@@ -71,7 +71,7 @@ fn on_a_full_disk<T>(scratch: &Path, write: impl FnOnce() -> T) -> Result<T> {
 }
 
 fn fill(book: Book<'_>, streamed_rows: usize, scratch: &Path) -> Result<Workbook, XlsxError> {
-    let formats = Formats::of(&book.styles, &book.font);
+    let formats = Formats::of(&book.styles, &book.font, book.size);
     let ways = Ways::of(&book);
     let mut workbook = Workbook::new();
     workbook.set_zip_compression_level(COMPRESSION).set_properties(&properties(&book));

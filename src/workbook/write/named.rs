@@ -1,4 +1,5 @@
-//! What the crate has no words for: which styles are headings, the language of the workbook, and who wrote it.
+//! What the crate has no words for: which styles are headings, the language of the workbook, and
+//! heights of rows that follow their words.
 
 use super::super::style::HEADINGS;
 use crate::package;
@@ -10,7 +11,7 @@ use std::io;
 
 const STYLES: &str = "xl/styles.xml";
 const PROPERTIES: &str = "docProps/core.xml";
-const PROGRAM: &str = "docProps/app.xml";
+const SHEETS: &str = "xl/worksheets/sheet";
 /// Excel's number of its style “Heading 1”; the other levels follow.
 const HEADING_1: usize = 16;
 
@@ -31,11 +32,12 @@ impl Words {
 
     /// The workbook with them.
     pub(super) fn said(&self, workbook: &[u8]) -> io::Result<Vec<u8>> {
-        package::changed(workbook, &[STYLES, PROPERTIES, PROGRAM], |name, xml| match name {
-            STYLES => with_headings(xml),
-            PROPERTIES => Ok(with_language(xml, &self.language)),
-            // LibreOffice trusts Excel to have worked out the heights of rows, and does it itself for everybody else.
-            _ => Ok(xml.replace("<Application>Microsoft Excel</Application>", "<Application>Quarterday</Application>")),
+        package::changed(workbook, |name, xml| match name {
+            STYLES => with_headings(xml).map(Some),
+            PROPERTIES => Ok(Some(with_language(xml, &self.language))),
+            // Heights that nobody set: a program may work them out anew.
+            sheet if sheet.starts_with(SHEETS) => Ok(Some(xml.replace(" customHeight=\"1\"", ""))),
+            _ => Ok(None),
         })
     }
 }

@@ -12,6 +12,7 @@ use super::runs::RichTexts;
 use crate::ingest::pointer::Pointer;
 use std::ops::Range;
 pub(super) use styles::Styles;
+pub(crate) use xml::{Malformed, Next, Part as XmlPart, attribute};
 
 /// A sheet as it was read.
 #[derive(Debug, Default, Clone, PartialEq)]

@@ -6,12 +6,12 @@ use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
 
 /// A part, read from its beginning to its end; an element without content has an end too.
-pub(super) struct Part<'x> {
+pub(crate) struct Part<'x> {
     reader: quick_xml::Reader<&'x [u8]>,
 }
 
 /// What comes next in a part.
-pub(super) enum Next<'x> {
+pub(crate) enum Next<'x> {
     Start(BytesStart<'x>),
     End,
     /// Characters, whether written plainly, as references or as CDATA.
@@ -22,7 +22,7 @@ pub(super) enum Next<'x> {
 
 /// The part is not well formed, or ends too early.
 #[derive(Debug, PartialEq)]
-pub(super) struct Malformed;
+pub(crate) struct Malformed;
 
 impl<'x> Part<'x> {
     pub fn new(xml: &'x [u8]) -> Self {
@@ -84,7 +84,7 @@ impl<'x> Part<'x> {
 }
 
 /// An attribute of an element; `None` too where it cannot be read.
-pub(super) fn attribute<'t>(tag: &BytesStart<'t>, name: &str) -> Option<Cow<'t, str>> {
+pub(crate) fn attribute<'t>(tag: &BytesStart<'t>, name: &str) -> Option<Cow<'t, str>> {
     let found = tag.attributes().with_checks(false).flatten().find(|a| a.key.as_ref() == name)?;
     // The tag goes, its words stay.
     found.normalized_value(XmlVersion::Implicit1_0).ok().map(|v| Cow::Owned(v.into_owned()))
