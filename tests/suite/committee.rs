@@ -5,6 +5,7 @@ use super::parts;
 use super::published::{publishes, sends, stowick};
 use calamine::Data;
 use serde_json::Value;
+use std::path::PathBuf;
 
 const Q1: &str = "2026-27Q1";
 const LOGO: &[u8] = include_bytes!("../../fixtures/demo/logo.png");
