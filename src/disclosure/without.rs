@@ -14,7 +14,7 @@ use crate::past::Past;
 use crate::period::Period;
 use crate::reading::computed::ComputedIndicator;
 use crate::reading::correction::Restatement;
-use crate::reading::own_words::OwnWords;
+use crate::reading::own_words::{OwnWords, WordsAt};
 use crate::reading::query::Query;
 use crate::reading::{Marker, Reading, Return, Value};
 use crate::register::Register;
@@ -43,7 +43,9 @@ impl<'a> WithoutSmallNumbers<'a> {
     pub fn new(inputs: Inputs<'a>, whole: &Analysis<'a>) -> Option<Self> {
         let received = Received::new(&inputs, whole);
         let mut hidden = choose::hidden(&received);
-        if hidden.is_empty() {
+        let broken_down =
+            inputs.returns.iter().flat_map(|r| &r.parts).any(|p| is_marked(inputs.register, &p.indicator));
+        if hidden.is_empty() && !broken_down {
             return None;
         }
         let untold = |of: &(usize, Period)| {
@@ -65,7 +67,7 @@ impl<'a> WithoutSmallNumbers<'a> {
             changes: whole.changes.iter().filter(|c| !about.is(&c.subject)).cloned().collect(),
             restatements: inputs.restatements.iter().filter(|r| !about.is(&r.correction.indicator)).cloned().collect(),
             queries: inputs.queries.iter().filter(|q| !about.is(&q.question.subject)).cloned().collect(),
-            own_words: inputs.own_words.iter().filter(|w| !about.told_by(&w.words)).cloned().collect(),
+            own_words: inputs.own_words.iter().filter(|w| !about.told_by(w)).cloned().collect(),
             rated: hidden.figures.iter().filter_map(rated).collect(),
             inputs,
             hidden,
@@ -108,6 +110,11 @@ fn status_of(inputs: &Inputs<'_>, whole: &Analysis<'_>, (n, q): (usize, Period))
     }
 }
 
+/// A measure counts people and hides small numbers.
+fn is_marked(register: &Register, id: &str) -> bool {
+    register.indicator(id).is_some_and(|i| i.small_numbers.is_some())
+}
+
 /// Takes out what is about measures with hidden figures.
 struct About<'h> {
     register: &'h Register,
@@ -120,16 +127,21 @@ impl About<'_> {
         self.register.indicator_number(id.trim()).is_some_and(|n| self.hidden.has_any(n))
     }
 
-    /// A text names such a measure and tells a number.
-    fn told_by(&self, text: &str) -> bool {
-        let lower = text.to_lowercase();
+    /// The team's words are about such a measure, or name it, and tell a number.
+    fn told_by(&self, own: &OwnWords) -> bool {
+        let stands_for = match &own.at {
+            WordsAt::About(id) if self.is(id) => return tells_number(&own.words),
+            WordsAt::About(_) | WordsAt::Added => "",
+            WordsAt::Line(key) => key,
+        };
+        let lower = format!("{stands_for} {}", own.words).to_lowercase();
         let names = |n: usize| {
             let i = &self.register.indicators[n];
             lower.contains(&i.id.to_lowercase()) || lower.contains(&i.name.to_lowercase())
         };
         let mut measures: Vec<usize> = self.hidden.figures.iter().map(|(n, _)| *n).collect();
         measures.dedup();
-        tells_number(text) && measures.into_iter().any(names)
+        tells_number(&own.words) && measures.into_iter().any(names)
     }
 
     fn of_return(&self, r: &Return) -> Return {
@@ -137,8 +149,8 @@ impl About<'_> {
         for reading in &mut out.readings {
             self.reading(reading);
         }
-        // A breakdown of such a measure would tell of even fewer.
-        out.parts.retain(|part| !self.is(&part.indicator));
+        // The parts of what counts people count even fewer.
+        out.parts.retain(|part| !is_marked(self.register, &part.indicator) && !self.is(&part.indicator));
         out.risks.iter_mut().filter(|risk| self.is(&risk.indicator)).for_each(withhold_risk);
         out.actions.iter_mut().filter(|action| self.is(&action.about)).for_each(withhold_action);
         out

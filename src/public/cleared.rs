@@ -1,6 +1,7 @@
 //! Texts of the council's own people, without what is not for everybody: names, e-mail addresses.
 
 use crate::analyse::Inputs;
+use crate::map::Map;
 use crate::register::Register;
 use crate::settings::Named;
 use std::collections::BTreeSet;
@@ -55,8 +56,8 @@ const POSTS: [&str; 21] = [
 /// Knows the names that may not be published, and takes them out.
 #[derive(Debug, Clone, Default)]
 pub struct Cleared {
-    /// In lower case, the longest first, so that none is left half.
-    names: Vec<String>,
+    /// By their first word, in lower case: the longest first, so that none is left half.
+    names: Map<String, Vec<Vec<char>>>,
 }
 
 impl Cleared {
@@ -73,17 +74,47 @@ impl Cleared {
         }
         let mut names: Vec<String> = names.into_iter().collect();
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-        Self { names }
+        let mut by_first: Map<String, Vec<Vec<char>>> = Map::default();
+        for name in names {
+            let first = name.chars().take_while(|c| c.is_alphanumeric()).collect();
+            by_first.entry(first).or_default().push(name.chars().collect());
+        }
+        Self { names: by_first }
     }
 
     /// The text without names and addresses.
     pub fn text(&self, text: &str) -> String {
-        let mut out = without_addresses(text);
-        for name in &self.names {
-            out = without(&out, name);
+        self.without_names(&without_addresses(text))
+    }
+
+    /// The text without names, whatever their case, where they stand as whole words.
+    fn without_names(&self, text: &str) -> String {
+        let lower: Vec<(usize, char)> =
+            text.char_indices().flat_map(|(at, c)| c.to_lowercase().map(move |l| (at, l))).collect();
+        let mut out = String::with_capacity(text.len());
+        let (mut at, mut from) = (0, 0);
+        while at < lower.len() {
+            let word: String = lower[at..].iter().map(|(_, c)| *c).take_while(|c| c.is_alphanumeric()).collect();
+            let named = self.names.get(&word).into_iter().flatten().find(|name| stands(&lower[at..], name));
+            match named {
+                Some(name) => {
+                    out.push_str(&text[from..lower[at].0]);
+                    out.push_str(NAME_REMOVED);
+                    at += name.len();
+                    from = lower.get(at).map_or(text.len(), |(end, _)| *end);
+                }
+                None => at += word.chars().count().max(1),
+            }
         }
+        out.push_str(&text[from..]);
         out
     }
+}
+
+/// A text begins with a name, and no letter goes on behind it.
+fn stands(text: &[(usize, char)], name: &[char]) -> bool {
+    let same = text.len() >= name.len() && text.iter().zip(name).all(|((_, a), b)| a == b);
+    same && !text.get(name.len()).is_some_and(|(_, c)| c.is_alphanumeric())
 }
 
 /// Everybody whom the register and the returns name.
@@ -148,31 +179,6 @@ fn forms(name: &str) -> Vec<String> {
     forms
 }
 
-/// The text without a name, whatever its case, where it stands as whole words.
-fn without(text: &str, name: &str) -> String {
-    let lower: Vec<(usize, char)> =
-        text.char_indices().flat_map(|(at, c)| c.to_lowercase().map(move |l| (at, l))).collect();
-    let name: Vec<char> = name.chars().collect();
-    let mut out = String::with_capacity(text.len());
-    let (mut at, mut from) = (0, 0);
-    while at + name.len() <= lower.len() {
-        let here = lower[at..at + name.len()].iter().map(|(_, c)| c).eq(&name);
-        let end = lower.get(at + name.len()).map_or(text.len(), |(end, _)| *end);
-        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let before = at.checked_sub(1).map(|before| lower[before].1);
-        if here && !letter(before) && !letter(lower.get(at + name.len()).map(|(_, c)| *c)) {
-            out.push_str(&text[from..lower[at].0]);
-            out.push_str(NAME_REMOVED);
-            from = end;
-            at += name.len();
-        } else {
-            at += 1;
-        }
-    }
-    out.push_str(&text[from..]);
-    out
-}
-
 /// The text without e-mail addresses: words with an @ between other signs.
 fn without_addresses(text: &str) -> String {
     let inside =
@@ -197,4 +203,50 @@ fn without_addresses(text: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample::Sample;
+    use rstest::rstest;
+
+    /// What is left of a text where Jo Marsh owns measures, A. Contact fills in returns and A. Head heads services.
+    #[rstest]
+    #[case("Jo Marsh leads it", "[name removed] leads it")]
+    #[case("led by JO MARSH.", "led by [name removed].")]
+    #[case("J. Marsh and J Marsh and Ms Marsh", "[name removed] and [name removed] and [name removed]")]
+    #[case("Jo Marshall is another, as are the marshes", "Jo Marshall is another, as are the marshes")]
+    #[case("Write to jo.marsh@council.example, please", "Write to [e-mail address removed], please")]
+    #[case("<a@b.example>: ask", "<[e-mail address removed]>: ask")]
+    #[case("5 @ 3 is no address", "5 @ 3 is no address")]
+    #[case("ﬁrst İ Jo Marsh", "ﬁrst İ [name removed]")]
+    #[case("", "")]
+    fn names_and_addresses_are_taken_out(#[case] text: &str, #[case] left: &str) {
+        let sample = Sample::new(12);
+        assert_eq!(Cleared::new(&sample.inputs()).text(text), left);
+    }
+
+    #[rstest]
+    #[case("Dr Ngozi Bell", Some("ngozi bell"))]
+    #[case("Chief Officer Dan Merrow", Some("dan merrow"))]
+    #[case("Director of Public Health", None)]
+    #[case("Performance Team", None)]
+    #[case("Head", None)]
+    fn posts_and_teams_are_no_names(#[case] text: &str, #[case] name: Option<&str>) {
+        assert_eq!(person(text, &Register::default()).as_deref(), name);
+    }
+
+    #[test]
+    fn whose_names_may_stand_the_settings_say() {
+        let mut sample = Sample::new(12);
+        sample.register.services[0].head = "Ann Archer".into();
+        sample.register.services[0].portfolio = "Cllr Bo Bright".into();
+        let left = |sample: &Sample| Cleared::new(&sample.inputs()).text("Ann Archer, Bo Bright, Jo Marsh");
+        let texts = [Named::Nobody, Named::Members, Named::Heads, Named::Everybody].map(|named| {
+            sample.settings.public.named = named;
+            left(&sample).matches(NAME_REMOVED).count()
+        });
+        assert_eq!(texts, [3, 2, 1, 0]);
+    }
 }
