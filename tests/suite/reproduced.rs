@@ -30,7 +30,7 @@ fn reproduces(council: &Council, release: &str) -> (i32, Value) {
 fn is_the_same(council: &Council, release: &str) {
     let (code, done) = reproduces(council, release);
     let files = list(&done["files"]);
-    assert!(code == 0 && files.len() == 7 && files.iter().all(|f| f["same"] == true), "{release}: {done:#}");
+    assert!(code == 0 && files.len() == 13 && files.iter().all(|f| f["same"] == true), "{release}: {done:#}");
     assert_eq!((&done["root"], &done["same_record"]), (&done["root_now"], &true.into()), "{release}: {done:#}");
     // What was written in the new workspace are the very bytes that Cabinet got.
     let folder = format!("published/{release}");
