@@ -8,7 +8,7 @@ use super::values::{
 };
 use super::words;
 use crate::accessible::Shorthand;
-use crate::analyse::{Analysis, Inputs, RiskResult, Success, SuccessKind};
+use crate::analyse::{Analysis, Comparison, Direction, Inputs, RiskResult, Success, SuccessKind};
 use crate::disclosure::HiddenFigures;
 use crate::register::Priority;
 use crate::report::{Provenance, ReleaseFacts};
@@ -58,6 +58,7 @@ pub fn public_edition(
         headlines: headlines(a, &measures, &standing, &risks, &successes),
         standing,
         priorities: priorities(a),
+        off_target: a.exceptions(),
         method: method(settings, hidden),
         shorthand,
         measures,
@@ -160,24 +161,31 @@ fn successes(a: &Analysis<'_>, cleared: &Cleared) -> Vec<PublicSuccess> {
         let quarters = count(result.quarters_on_target as usize, "quarter");
         let sentence = match s.kind {
             SuccessKind::Recovered => format!("Back on target at {value}."),
-            SuccessKind::Improved => words::change(&result.short, "the quarter before", i.unit, i.decimals),
+            SuccessKind::Improved => improvement(a, s.indicator).unwrap_or_default(),
             SuccessKind::LongestRun => format!("On target for {quarters} in a row."),
             SuccessKind::Met => format!("Beyond its target, at {value}."),
         };
         PublicSuccess { kind: s.kind.words().to_owned(), measure: s.indicator, sentence, words: cleared.text(s.words) }
     };
     let of = |kind: SuccessKind| {
-        let told = move |s: &&Success<'_>| s.kind == kind && (kind != SuccessKind::Improved || moved(a, s.indicator));
+        let improved = move |s: &Success<'_>| kind != SuccessKind::Improved || improvement(a, s.indicator).is_some();
+        let told = move |s: &&Success<'_>| s.kind == kind && improved(s);
         a.successes.iter().filter(told).take(SUCCESSES / SuccessKind::ALL.len())
     };
     SuccessKind::ALL.into_iter().flat_map(of).map(success).collect()
 }
 
-/// The figure differs from the quarter before also as it is shown, rounded.
-fn moved(a: &Analysis<'_>, place: usize) -> bool {
+/// Against a year ago, else against the quarter before: that a measure got better, in figures as they are shown. What rounds to
+/// no change is no improvement to somebody who reads the rounded figures.
+fn improvement(a: &Analysis<'_>, place: usize) -> Option<String> {
     let result = &a.indicators[place];
-    let decimals = a.register.indicators[result.indicator].decimals;
-    result.short.as_ref().is_ok_and(|m| round_half_away(m.change, decimals) != 0.0)
+    let i = &a.register.indicators[result.indicator];
+    let better = |(compared, than): (&Comparison, &str)| {
+        let movement = compared.as_ref().ok().filter(|m| m.direction == Direction::Improving)?;
+        let shown = round_half_away(movement.change, i.decimals) != 0.0;
+        shown.then(|| words::change(compared, than, i.unit, i.decimals))
+    };
+    [(&result.year_on_year, "a year ago"), (&result.short, "the quarter before")].into_iter().find_map(better)
 }
 
 /// The things to know, in short sentences.

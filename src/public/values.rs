@@ -46,6 +46,8 @@ pub struct PublicEdition {
     pub priorities: Vec<PublicPriority>,
     /// Every measure, in the register's order.
     pub measures: Vec<PublicMeasure>,
+    /// Positions in `measures` of what is off target, what is of most concern first.
+    pub off_target: Vec<usize>,
     /// What went well.
     pub successes: Vec<PublicSuccess>,
     /// Risks above what the council is content to carry, the highest first.

@@ -237,7 +237,8 @@ impl Workbook<'_> {
     }
 
     fn off_target(&self) -> Part {
-        let off = self.e.measures.iter().filter_map(|m| Some((m, m.off_target.as_ref()?)));
+        let off = self.e.off_target.iter().filter_map(|n| self.e.measures.get(*n));
+        let off = off.filter_map(|m| Some((m, m.off_target.as_ref()?)));
         let columns = Cells::<(&PublicMeasure, &OffTarget)>::new()
             .column("Reference", 12.0, |(m, _)| text(&m.id))
             .column("Measure", 44.0, |(m, _)| text(&m.name))

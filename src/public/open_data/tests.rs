@@ -67,6 +67,7 @@ fn edition() -> PublicEdition {
         headlines: vec![],
         priorities: vec![],
         measures: vec![measure("W01", false), measure("W02", true)],
+        off_target: vec![],
         successes: vec![],
         risks: vec![],
         notes: vec![],

@@ -97,7 +97,7 @@ impl Page<'_> {
 
     /// The measures that are off target.
     fn off_target(&self) -> impl Iterator<Item = &MeasureView<'_>> {
-        self.measures.iter().filter(|v| v.m.off_target.is_some())
+        self.e.off_target.iter().filter_map(|n| self.measures.get(*n))
     }
 
     /// What stands before and behind the address in the words that say whom to ask; `None` where it is not among them.
