@@ -24,7 +24,7 @@ pub fn write_ods(book: &AccessibleBook, to: &mut (impl Write + Seek)) -> Result<
         [&book.title, &book.subject, &book.author, &book.language, language, country]
             .map(|words| escape(crate::text::words::writable(words)).into_owned());
     let sheets = sheets(book);
-    let written = || {
+    let mut written = || {
         let parts = [
             (package::KIND, "application/vnd.oasis.opendocument.spreadsheet".to_owned()),
             (
@@ -54,6 +54,5 @@ pub fn write_ods(book: &AccessibleBook, to: &mut (impl Write + Seek)) -> Result<
         ];
         package::write(&parts, to)
     };
-    let mut written = written;
     written().map_err(Error::io("write", "the spreadsheet"))
 }
