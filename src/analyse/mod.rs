@@ -148,7 +148,8 @@ pub struct Inputs<'a> {
     pub left_out: &'a [LeftOutItem],
     /// What checks on trial found.
     pub trial: &'a [Finding],
-    /// Statuses of this quarter's figures that are held back, by position in the register: given before they were hidden.
+    /// Where small numbers are hidden: the statuses of this quarter by position in the register, given before. None of a
+    /// figure whose status would tell it.
     pub rated: Option<&'a Map<usize, Status>>,
 }
 

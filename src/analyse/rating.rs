@@ -150,22 +150,19 @@ impl<'s, 'a> Series<'s, 'a> {
 impl StatusSeries<'_, '_, '_> {
     /// The status of the current quarter, or why there is none: the service's own reason first.
     pub fn now(&self) -> Status {
+        if let Some(rated) = self.series.inputs.rated {
+            return rated.get(&self.series.number).copied().unwrap_or(Status::Suppressed);
+        }
         match self.series.reading.map(|r| r.value) {
             Some(Value::Marker(marker)) => match marker {
                 Marker::NotDue => Status::NotDue,
                 Marker::Awaited => Status::Awaited,
                 Marker::NotAvailable => Status::NotAvailable,
                 Marker::NotApplicable => Status::NotApplicable,
-                Marker::Suppressed => self.hidden(),
+                Marker::Suppressed => Status::Suppressed,
             },
             _ => self.at(self.series.inputs.period).unwrap_or(Status::NotComparable),
         }
-    }
-
-    /// Of a figure that is held back: the status that it was given before, where that may be told.
-    fn hidden(&self) -> Status {
-        let rated = self.series.inputs.rated.and_then(|rated| rated.get(&self.series.number));
-        rated.copied().unwrap_or(Status::Suppressed)
     }
 
     /// The status of an earlier quarter beside this one's. Where it was not reported and the scheme asks for a forecast, which

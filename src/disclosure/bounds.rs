@@ -2,6 +2,7 @@
 
 use super::hidden::HiddenFigures;
 use super::system::System;
+use crate::fit::fit;
 use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, SolveOutcome};
 
 /// Where a whole number may end at most, for the solver.
@@ -25,9 +26,9 @@ fn extreme(system: &System, hidden: &HiddenFigures, cell: usize, direction: Opti
         .enumerate()
         .map(|(n, c)| {
             let factor = if n == cell { 1.0 } else { 0.0 };
-            c.is_hidden(hidden).then(|| match c.value.fract() == 0.0 && c.value < f64::from(WHOLE) {
-                true => problem.add_integer_var(factor, (0, WHOLE)),
-                false => problem.add_var(factor, (0.0, f64::INFINITY)),
+            c.is_hidden(hidden).then(|| match c.value.fract() == 0.0 && (0.0..f64::from(WHOLE)).contains(&c.value) {
+                true => problem.add_integer_var(factor, (fit::<i32>(c.least()), WHOLE)),
+                false => problem.add_var(factor, (c.least(), f64::INFINITY)),
             })
         })
         .collect();
@@ -49,6 +50,7 @@ fn extreme(system: &System, hidden: &HiddenFigures, cell: usize, direction: Opti
     match problem.solve() {
         Ok(SolveOutcome::Solution(solution)) if solution.objective() >= f64::from(WHOLE) => Some(f64::INFINITY),
         Ok(SolveOutcome::Solution(solution)) => Some(solution.objective()),
+        Err(Error::Unbounded) if direction == OptimizationDirection::Minimize => Some(f64::NEG_INFINITY),
         Err(Error::Unbounded) => Some(f64::INFINITY),
         _ => None,
     }

@@ -2,9 +2,8 @@
 
 use super::bounds::bounds;
 use super::hidden::HiddenFigures;
-use super::received::Received;
+use super::received::{Received, Standing};
 use super::system::{FigureId, System};
-use crate::fit::fit;
 use crate::map::Map;
 use crate::period::Period;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,7 +17,14 @@ pub fn hidden(received: &Received<'_, '_>) -> HiddenFigures {
     let families = families(received);
     for q in received.quarters() {
         families.iter().flatten().for_each(|n| choice.hide_small((*n, q)));
-        families.iter().for_each(|family| choice.protect(family, q));
+        // What a formula makes of a hidden figure can be one of another family.
+        loop {
+            let before = choice.hidden.figures.len();
+            families.iter().for_each(|family| choice.protect(family, q));
+            if choice.hidden.figures.len() == before {
+                break;
+            }
+        }
     }
     choice.hidden
 }
@@ -45,7 +51,7 @@ impl Choice<'_, '_, '_> {
     fn hide_small(&mut self, of: FigureId) {
         let (n, q) = of;
         let received = self.received;
-        let (Some(value), Some(_)) = (received.value(n, q), received.most_hidden(n)) else { return };
+        let Some(value) = received.value(n, q).filter(|_| received.hides(n)) else { return };
         let untold = received.is_made_of_parts(n) && received.parts(n, q).is_none() && value != 0.0;
         let system = System::new(received, &[n], &[q]);
         if !untold && !system.cells.iter().any(|cell| cell.is_small()) {
@@ -61,9 +67,14 @@ impl Choice<'_, '_, '_> {
         }
     }
 
-    /// Hides others of the quarter until nothing small can be worked out.
+    /// Hides others of the quarter until nothing that is hidden can be worked out.
     fn protect(&mut self, family: &[usize], q: Period) {
         let quarters: Vec<Period> = (0..=WINDOW).rev().map(|n| q.plus(-n)).collect();
+        let hidden = |n: &usize| quarters.iter().any(|q| self.hidden.has(*n, *q));
+        let held_back = |n: &usize| self.received.standing(*n, q) == Standing::Suppressed;
+        if !family.iter().any(|n| self.received.hides(*n) || hidden(n) || held_back(n)) {
+            return;
+        }
         let system = System::new(self.received, family, &quarters);
         // Each turn hides a figure, and there are no more figures than cells.
         for _ in 0..=system.cells.len() {
@@ -74,11 +85,11 @@ impl Choice<'_, '_, '_> {
         }
     }
 
-    /// A small count, or one that is hidden, that can be told too well.
+    /// A small count, or a figure that is hidden, that can be told too well.
     fn too_narrow(&self, system: &System) -> Option<usize> {
         let protected = |n: &usize| {
             let cell = &system.cells[*n];
-            cell.is_small() || cell.most_hidden.is_some() && !cell.worked_out && cell.is_hidden(&self.hidden)
+            cell.is_small() || !cell.worked_out() && cell.is_hidden(&self.hidden)
         };
         (0..system.cells.len()).filter(protected).find(|n| {
             let (least, most) = bounds(system, &self.hidden, *n);
@@ -102,8 +113,8 @@ impl Choice<'_, '_, '_> {
 }
 
 /// How wide the interval of a count must be: as wide as that of all counts that are hidden.
-fn width(most_hidden: Option<f64>) -> f64 {
-    most_hidden.map_or(0.0, |most| (most - 1.0).max(1.0))
+fn width(most_hidden: f64) -> f64 {
+    (most_hidden - 1.0).max(1.0)
 }
 
 /// What formulas make of each measure.
@@ -115,7 +126,8 @@ fn made_of(received: &Received<'_, '_>) -> Map<usize, Vec<usize>> {
     made_of
 }
 
-/// Measures that hang together as totals and parts, where one of them hides small numbers.
+/// Measures that hang together as totals and parts, or as a stock that opens where another closed; those that hang alone only
+/// where they hide small numbers.
 fn families(received: &Received<'_, '_>) -> Vec<Vec<usize>> {
     let register = received.inputs.register;
     let count = register.indicators.len();
@@ -129,23 +141,16 @@ fn families(received: &Received<'_, '_>) -> Vec<Vec<usize>> {
         at
     }
     for (n, i) in register.indicators.iter().enumerate() {
-        let Some(total) = i.part_of.as_ref().and_then(|id| register.indicator_number(id)) else { continue };
-        let (a, b) = (find(&mut root, n), find(&mut root, total));
-        root[a.max(b)] = a.min(b);
+        let others = [&i.part_of, &i.opening_of].into_iter().flatten();
+        for other in others.filter_map(|id| register.indicator_number(id)) {
+            let (a, b) = (find(&mut root, n), find(&mut root, other));
+            root[a.max(b)] = a.min(b);
+        }
     }
     let mut families: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for n in 0..count {
         families.entry(find(&mut root, n)).or_default().push(n);
     }
-    let hides = |family: &Vec<usize>| family.iter().any(|n| received.most_hidden(*n).is_some());
-    families.into_values().filter(hides).collect()
-}
-
-/// The interval that everything published leaves for a hidden value, in whole steps; `None` where the figure is no count.
-pub fn interval(received: &Received<'_, '_>, hidden: &HiddenFigures, of: FigureId) -> Option<(u32, u32)> {
-    let family = families(received).into_iter().find(|family| family.contains(&of.0))?;
-    let quarters: Vec<Period> = (0..=WINDOW).rev().map(|n| of.1.plus(-n)).collect();
-    let system = System::new(received, &family, &quarters);
-    let (least, most) = bounds(&system, hidden, system.value_of(of)?);
-    Some((fit::<u32>(least.ceil()), fit::<u32>(most.floor())))
+    let tells = |family: &Vec<usize>| family.len() > 1 || received.hides(family[0]);
+    families.into_values().filter(tells).collect()
 }

@@ -1,10 +1,23 @@
 //! The figures as they were received, of this quarter and of those before, and which of them count people.
 
 use crate::analyse::{Analysis, Inputs};
-use crate::measure::{Aggregation, Unit};
+use crate::measure::{Aggregation, Status, Unit};
 use crate::period::Period;
-use crate::reading::Reading;
+use crate::reading::{Marker, Reading, Value};
 use crate::register::{Indicator, SmallNumbers};
+
+/// What stands for a measure in a quarter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// A figure.
+    Number,
+    /// The service holds it back itself.
+    Suppressed,
+    /// There is none by its nature: it adds nothing to a total.
+    Nought,
+    /// It is not known.
+    Missing,
+}
 
 /// What is looked at to decide what is hidden.
 pub struct Received<'r, 'a> {
@@ -26,12 +39,35 @@ impl<'r, 'a> Received<'r, 'a> {
         &self.inputs.register.indicators[n]
     }
 
-    /// The greatest count of the measure that is hidden; `None` where it hides none.
-    pub fn most_hidden(&self, n: usize) -> Option<f64> {
-        self.indicator(n).small_numbers.map(|small| match small {
-            SmallNumbers::AsSettings => f64::from(self.inputs.settings.public.small_numbers),
-            SmallNumbers::UpTo(most) => f64::from(most),
-        })
+    /// The measure hides small numbers.
+    pub fn hides(&self, n: usize) -> bool {
+        self.indicator(n).small_numbers.is_some()
+    }
+
+    /// The greatest count that is hidden: of a measure that hides none, what the settings say, since what it was hidden for
+    /// is no larger.
+    pub fn most_hidden(&self, n: usize) -> f64 {
+        match self.indicator(n).small_numbers {
+            Some(SmallNumbers::UpTo(most)) => f64::from(most),
+            Some(SmallNumbers::AsSettings) | None => f64::from(self.inputs.settings.public.small_numbers),
+        }
+    }
+
+    /// What stands for a measure in a quarter, for whoever adds up.
+    pub fn standing(&self, n: usize, q: Period) -> Standing {
+        let nought = |status| matches!(status, Some(Status::NotDue | Status::NotApplicable));
+        let (marker, status) = match q == self.inputs.period {
+            true => (self.readings[n].map(|r| r.value), None),
+            false => (None, self.inputs.past.reported.get(&(n, q)).map(|told| told.status)),
+        };
+        match (self.value(n, q), marker) {
+            (Some(_), _) => Standing::Number,
+            (None, Some(Value::Marker(Marker::Suppressed))) => Standing::Suppressed,
+            (None, Some(Value::Marker(Marker::NotDue | Marker::NotApplicable))) => Standing::Nought,
+            (None, _) if status == Some(Status::Suppressed) => Standing::Suppressed,
+            (None, _) if nought(status) || !self.indicator(n).due(q) => Standing::Nought,
+            (None, _) => Standing::Missing,
+        }
     }
 
     /// The quarters that are known, oldest first.
@@ -65,11 +101,12 @@ impl<'r, 'a> Received<'r, 'a> {
         i.is_ratio() || matches!(i.unit, Unit::Percent | Unit::Rate | Unit::Ratio)
     }
 
-    /// The quarter before in the same year, of a measure whose figures count the year so far and can be taken apart.
-    pub fn before_in_year(&self, n: usize, q: Period) -> Option<Period> {
+    /// The earlier quarters of the same year that have a figure, of a measure whose figures count the year so far and can be
+    /// taken apart: whoever subtracts one has what lies between.
+    pub fn before_in_year(&self, n: usize, q: Period) -> impl Iterator<Item = Period> {
         let i = self.indicator(n);
         let apart = i.cumulative && matches!(i.aggregation, Aggregation::Sum | Aggregation::Ratio);
-        let before = (1..=3).map(|k| q.plus(-k)).take_while(|b| i.year.of(*b) == i.year.of(q)).find(|b| i.due(*b));
-        before.filter(|_| apart)
+        let before = (1..=3).map(move |k| q.plus(-k)).take_while(move |b| i.year.of(*b) == i.year.of(q));
+        before.filter(move |b| apart && self.value(n, *b).is_some())
     }
 }

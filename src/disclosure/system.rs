@@ -1,12 +1,14 @@
 //! Everything that is published of measures which belong together, as cells with the sums that hold between them.
 
 use super::hidden::HiddenFigures;
-use super::received::Received;
+use super::received::{Received, Standing};
 use crate::period::Period;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A sum that is off by less than this holds.
+/// A sum that is off by less than this holds to the last digit.
 const SAME: f64 = 1e-6;
+/// A sum that is off by less than this share of the total, or by one, still tells a part from the others.
+const HOLDS: f64 = 0.02;
 
 /// A figure of a quarter: the measure's position in the register, and the quarter.
 pub type FigureId = (usize, Period);
@@ -17,14 +19,16 @@ enum CellKind {
     Value,
     Numerator,
     Denominator,
-    /// Of a year so far, the quarter alone: nobody publishes it, and whoever subtracts has it.
-    ValueAlone,
-    NumeratorAlone,
-    DenominatorAlone,
     /// What of the denominator is not in the numerator.
     Rest,
+    /// What lies between two years so far: nobody publishes it, and whoever subtracts has it.
+    Between,
+    /// A part that its service holds back itself.
+    Suppressed,
     /// What parts that sent nothing have of a total.
     Missing,
+    /// By how much a sum does not hold, which everybody sees.
+    Off,
 }
 
 /// A number that somebody may know, or work out.
@@ -34,21 +38,38 @@ pub struct Cell {
     pub of: FigureId,
     /// As it is.
     pub value: f64,
-    /// Not published itself, only worked out from others.
-    pub worked_out: bool,
-    /// It counts people of a measure that hides small numbers: the greatest count that it hides.
-    pub most_hidden: Option<f64>,
+    /// The greatest count that is hidden for its measure.
+    pub most_hidden: f64,
+    /// Nobody must be able to tell it, if it is small.
+    protected: bool,
+    kind: CellKind,
 }
 
 impl Cell {
-    /// So few that they could be known.
+    /// Not published itself, only worked out from others.
+    pub fn worked_out(&self) -> bool {
+        matches!(self.kind, CellKind::Rest | CellKind::Between | CellKind::Suppressed | CellKind::Missing)
+    }
+
+    /// So few that they could be known; what a service holds back is so few, whatever it is.
     pub fn is_small(&self) -> bool {
-        self.most_hidden.is_some_and(|most| self.value > SAME && self.value <= most + SAME)
+        let few = self.value.abs() > SAME && self.value.abs() <= self.most_hidden + SAME;
+        self.kind == CellKind::Suppressed || self.protected && few
     }
 
     /// Nobody is told it.
     pub fn is_hidden(&self, hidden: &HiddenFigures) -> bool {
-        self.worked_out || hidden.figures.contains(&self.of)
+        self.worked_out() || self.kind != CellKind::Off && hidden.figures.contains(&self.of)
+    }
+
+    /// The least that it can be, for whoever knows that noughts are told: what is hidden is one or more.
+    pub fn least(&self) -> f64 {
+        let told_if_nought = !self.worked_out() || self.kind == CellKind::Suppressed;
+        match self.value {
+            value if value < 0.0 => f64::NEG_INFINITY,
+            value if told_if_nought && value >= 1.0 || self.kind == CellKind::Suppressed => 1.0,
+            _ => 0.0,
+        }
     }
 }
 
@@ -67,16 +88,17 @@ impl System {
         let mut system = Self::default();
         for q in quarters {
             measures.iter().for_each(|n| system.add_figure(received, (*n, *q)));
-            measures.iter().for_each(|n| system.add_total(received, measures, (*n, *q)));
+            for kind in [CellKind::Value, CellKind::Numerator, CellKind::Denominator] {
+                measures.iter().for_each(|n| system.add_total(received, measures, (*n, *q), kind));
+            }
+            measures.iter().for_each(|n| system.add_opening(received, (*n, *q)));
         }
         system
     }
 
     fn add(&mut self, received: &Received<'_, '_>, of: FigureId, kind: CellKind, value: f64) -> usize {
-        use CellKind::{Denominator, Missing, Numerator, Value};
-        let worked_out = !matches!(kind, Value | Numerator | Denominator);
-        let most_hidden = received.most_hidden(of.0).filter(|_| kind != Missing);
-        self.cells.push(Cell { of, value, worked_out, most_hidden });
+        let protected = received.hides(of.0) && !matches!(kind, CellKind::Missing | CellKind::Off);
+        self.cells.push(Cell { of, value, most_hidden: received.most_hidden(of.0), protected, kind });
         let at = self.cells.len() - 1;
         self.at.insert((of, kind), at);
         at
@@ -88,60 +110,81 @@ impl System {
         let Some(value) = received.value(n, q) else { return };
         if !received.is_made_of_parts(n) {
             self.add(received, of, CellKind::Value, value);
-            self.add_alone(received, of, CellKind::Value, CellKind::ValueAlone);
+            self.add_between(received, of, CellKind::Value);
             return;
         }
         let Some((numerator, denominator)) = received.parts(n, q) else { return };
         let above = self.add(received, of, CellKind::Numerator, numerator);
         let below = self.add(received, of, CellKind::Denominator, denominator);
-        self.add_alone(received, of, CellKind::Numerator, CellKind::NumeratorAlone);
-        self.add_alone(received, of, CellKind::Denominator, CellKind::DenominatorAlone);
+        self.add_between(received, of, CellKind::Numerator);
+        self.add_between(received, of, CellKind::Denominator);
         if received.indicator(n).part_of_whole && denominator >= numerator {
             let rest = self.add(received, of, CellKind::Rest, denominator - numerator);
             self.sums.push(vec![(below, 1.0), (above, -1.0), (rest, -1.0)]);
+            self.add_between(received, of, CellKind::Rest);
         }
     }
 
-    /// The quarter alone, below a year so far.
-    fn add_alone(&mut self, received: &Received<'_, '_>, of: FigureId, kind: CellKind, alone: CellKind) {
-        let before = received.before_in_year(of.0, of.1).and_then(|q| self.at.get(&((of.0, q), kind)).copied());
-        let (Some(before), Some(now)) = (before, self.at.get(&(of, kind)).copied()) else { return };
-        let value = self.cells[now].value - self.cells[before].value;
-        // A year so far that shrinks was corrected: its quarter alone is no count.
-        if value >= 0.0 {
-            let alone = self.add(received, of, alone, value);
-            self.sums.push(vec![(now, 1.0), (before, -1.0), (alone, -1.0)]);
+    /// What lies between a year so far and those before it in the year.
+    fn add_between(&mut self, received: &Received<'_, '_>, of: FigureId, kind: CellKind) {
+        let Some(now) = self.at.get(&(of, kind)).copied() else { return };
+        for q in received.before_in_year(of.0, of.1) {
+            let Some(before) = self.at.get(&((of.0, q), kind)).copied() else { continue };
+            let value = self.cells[now].value - self.cells[before].value;
+            // A year so far that shrinks was corrected: what lies between is no count.
+            if value >= 0.0 {
+                let between = self.add(received, of, CellKind::Between, value);
+                self.sums.push(vec![(now, 1.0), (before, -1.0), (between, -1.0)]);
+            }
         }
     }
 
     /// A total with its parts, where the sum holds.
-    fn add_total(&mut self, received: &Received<'_, '_>, measures: &[usize], of: FigureId) {
-        let Some(total) = self.at.get(&(of, CellKind::Value)).copied() else { return };
-        let id = &received.indicator(of.0).id;
-        let parts = measures.iter().filter(|n| received.indicator(**n).part_of.as_ref() == Some(id));
-        let cells: Vec<Option<usize>> = parts.map(|n| self.at.get(&((*n, of.1), CellKind::Value)).copied()).collect();
-        let known: Vec<usize> = cells.iter().flatten().copied().collect();
-        if known.is_empty() {
+    fn add_total(&mut self, received: &Received<'_, '_>, measures: &[usize], of: FigureId, kind: CellKind) {
+        let Some(total) = self.at.get(&(of, kind)).copied() else { return };
+        let (id, q) = (&received.indicator(of.0).id, of.1);
+        let parts = measures.iter().copied().filter(|n| received.indicator(*n).part_of.as_ref() == Some(id));
+        let (mut sum, mut suppressed, mut missing) = (vec![(total, -1.0)], vec![], false);
+        for n in parts {
+            match (self.at.get(&((n, q), kind)), received.standing(n, q)) {
+                (Some(at), _) => sum.push((*at, 1.0)),
+                (None, Standing::Suppressed) => suppressed.push(n),
+                (None, Standing::Nought) => {}
+                (None, Standing::Number | Standing::Missing) => missing = true,
+            }
+        }
+        if sum.len() == 1 && suppressed.is_empty() {
             return;
         }
-        let rest = self.cells[total].value - known.iter().map(|at| self.cells[*at].value).sum::<f64>();
-        let mut sum: Vec<(usize, f64)> = known.into_iter().map(|at| (at, 1.0)).collect();
-        sum.push((total, -1.0));
-        match cells.iter().all(Option::is_some) {
-            true if rest.abs() > SAME => return,
-            true => {}
-            false if rest < -SAME => return,
-            false => {
-                let missing = self.add(received, of, CellKind::Missing, rest.max(0.0));
-                sum.push((missing, 1.0));
-            }
+        let rest = -sum.iter().map(|(at, factor)| self.cells[*at].value * factor).sum::<f64>();
+        let open = missing || !suppressed.is_empty();
+        if open && rest < -SAME || !open && rest.abs() > (self.cells[total].value.abs() * HOLDS).max(1.0) {
+            return;
+        }
+        let share = rest / suppressed.len().max(1) as f64;
+        for n in suppressed {
+            sum.push((self.add(received, (n, q), CellKind::Suppressed, share), 1.0));
+        }
+        if missing {
+            sum.push((self.add(received, of, CellKind::Missing, rest.max(0.0)), 1.0));
+        } else if !open && rest.abs() > SAME {
+            sum.push((self.add(received, of, CellKind::Off, rest), 1.0));
         }
         self.sums.push(sum);
     }
 
-    /// The cell that has a figure's value.
-    pub fn value_of(&self, of: FigureId) -> Option<usize> {
-        self.at.get(&(of, CellKind::Value)).copied()
+    /// A stock opens where it closed when it was last due.
+    fn add_opening(&mut self, received: &Received<'_, '_>, of: FigureId) {
+        let i = received.indicator(of.0);
+        let closing = i.opening_of.as_ref().and_then(|id| received.inputs.register.indicator_number(id));
+        let before = closing.and_then(|n| {
+            let last = (1..=4).map(|k| of.1.plus(-k)).find(|q| received.indicator(n).due(*q))?;
+            self.at.get(&((n, last), CellKind::Value)).copied()
+        });
+        let (Some(before), Some(now)) = (before, self.at.get(&(of, CellKind::Value)).copied()) else { return };
+        if (self.cells[now].value - self.cells[before].value).abs() < SAME {
+            self.sums.push(vec![(now, 1.0), (before, -1.0)]);
+        }
     }
 
     /// Figures that are published and hang together with a cell, directly or through what nobody is told.
@@ -153,6 +196,7 @@ impl System {
                 match self.cells[*other].is_hidden(hidden) {
                     true if seen.insert(*other) => open.push(*other),
                     true => {}
+                    false if self.cells[*other].kind == CellKind::Off => {}
                     false => _ = found.insert(self.cells[*other].of),
                 }
             }

@@ -1,35 +1,29 @@
 //! Which statuses of hidden figures may be told: a colour says on which side of the target a figure lies.
 
-use super::choose::interval;
-use super::hidden::HiddenFigures;
 use super::received::Received;
 use super::system::FigureId;
 use crate::fit::fit;
 use crate::settings::Status;
-use crate::status::{KnownFigures, StatusCase, status};
+use crate::status::{KnownFigures, StatusCase, compared, quarter_target, status};
 
-/// Whether the status of a hidden figure leaves as many counts possible as are hidden. Where that cannot be tried, it is not
-/// told.
-pub fn may_be_told(received: &Received<'_, '_>, hidden: &HiddenFigures, of: FigureId, told: Status) -> bool {
-    if !told.rated() {
-        return true;
-    }
-    // Of a share, numerator and denominator are hidden too: what it is above or below says nothing of a count.
-    if received.is_made_of_parts(of.0) {
-        return true;
-    }
-    let Some(most_hidden) = received.most_hidden(of.0).map(fit::<u32>) else { return true };
-    let (Some(value), Some((least, most))) = (received.value(of.0, of.1), interval(received, hidden, of)) else {
-        return false;
-    };
-    let value = fit::<u32>(value.round());
-    let alike = |count: &u32| (least.max(1)..=most).contains(count) && rated(received, of, *count) == Some(told);
-    if !alike(&value) {
+/// Whether the status of a hidden figure may be told: of a count that is small itself, where every count that is hidden has that
+/// status. It says nothing then that the sign does not say, and whether it is told does not hang on the count. Of shares,
+/// and of what is hidden for the sake of others, none is told.
+pub fn may_be_told(received: &Received<'_, '_>, of: FigureId, told: Status) -> bool {
+    let (n, q) = of;
+    let most = received.most_hidden(n);
+    let small = received.value(n, q).is_some_and(|value| (1.0..=most).contains(&value));
+    if !small || !received.hides(n) || received.is_made_of_parts(n) || !same_target(received, of) {
         return false;
     }
-    let below = (1..=most_hidden).map_while(|n| value.checked_sub(n)).take_while(|count| alike(count)).count();
-    let above = (1..=most_hidden).map(|n| value.saturating_add(n)).take_while(|count| alike(count)).count();
-    below + above + 1 >= fit::<usize>(f64::from(most_hidden))
+    (1..=fit::<u32>(most)).all(|count| rated(received, of, count) == Some(told))
+}
+
+/// The target that gave the status is the one of today's register.
+fn same_target(received: &Received<'_, '_>, (n, q): FigureId) -> bool {
+    let (inputs, i) = (received.inputs, received.indicator(n));
+    let now = quarter_target(i, inputs.register.target(n, q), q.quarter()).map(|t| compared(i, inputs.settings, t));
+    q == inputs.period || inputs.past.reported.get(&(n, q)).is_some_and(|told| told.target == now)
 }
 
 /// The status that a count would have.

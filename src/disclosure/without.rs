@@ -50,13 +50,12 @@ impl<'a> WithoutSmallNumbers<'a> {
         }
         let untold = |of: &(usize, Period)| {
             let status = status_of(&inputs, whole, *of);
-            status.is_some_and(|status| !may_be_told(&received, &hidden, *of, status))
+            status.is_some_and(|status| !may_be_told(&received, *of, status))
         };
         hidden.without_status = hidden.figures.iter().copied().filter(untold).collect();
-        let rated = |of: &(usize, Period)| {
-            let now = of.1 == inputs.period && !hidden.without_status.contains(of);
-            now.then(|| Some((of.0, status_of(&inputs, whole, *of)?))).flatten()
-        };
+        // Also what is told keeps its status: it was given beside figures that are hidden now.
+        let untold = |n: usize| hidden.without_status.contains(&(n, inputs.period));
+        let rated = whole.indicators.iter().filter(|r| !untold(r.indicator)).map(|r| (r.indicator, r.status)).collect();
         let about = About { register: inputs.register, hidden: &hidden };
         Some(Self {
             returns: inputs.returns.iter().map(|r| about.of_return(r)).collect(),
@@ -68,7 +67,7 @@ impl<'a> WithoutSmallNumbers<'a> {
             restatements: inputs.restatements.iter().filter(|r| !about.is(&r.correction.indicator)).cloned().collect(),
             queries: inputs.queries.iter().filter(|q| !about.is(&q.question.subject)).cloned().collect(),
             own_words: inputs.own_words.iter().filter(|w| !about.told_by(w)).cloned().collect(),
-            rated: hidden.figures.iter().filter_map(rated).collect(),
+            rated,
             inputs,
             hidden,
         })

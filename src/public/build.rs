@@ -141,7 +141,7 @@ fn risks(a: &Analysis<'_>, cleared: &Cleared) -> Vec<PublicRisk> {
         };
         Some(PublicRisk {
             title: cleared.text(&r.risk.title),
-            category: r.risk.category.clone(),
+            category: cleared.text(&r.risk.category),
             score: r.score?,
             band: r.band.to_owned(),
             appetite,
@@ -160,9 +160,11 @@ fn successes(a: &Analysis<'_>, cleared: &Cleared) -> Vec<PublicSuccess> {
         let value = result.value.map(|v| shown(i.unit, i.decimals, v)).unwrap_or_default();
         let quarters = count(result.quarters_on_target as usize, "quarter");
         let sentence = match s.kind {
+            SuccessKind::Recovered if value.is_empty() => "Back on target.".to_owned(),
             SuccessKind::Recovered => format!("Back on target at {value}."),
             SuccessKind::Improved => improvement(a, s.indicator).unwrap_or_default(),
             SuccessKind::LongestRun => format!("On target for {quarters} in a row."),
+            SuccessKind::Met if value.is_empty() => "Beyond its target.".to_owned(),
             SuccessKind::Met => format!("Beyond its target, at {value}."),
         };
         PublicSuccess { kind: s.kind.words().to_owned(), measure: s.indicator, sentence, words: cleared.text(s.words) }

@@ -41,8 +41,8 @@ impl MeasureBuilder<'_, '_> {
             unit_words: unit(i),
             decimals: i.decimals,
             polarity: i.polarity,
-            numerator_name: i.numerator_name.clone(),
-            denominator_name: i.denominator_name.clone(),
+            numerator_name: cleared.text(&i.numerator_name),
+            denominator_name: cleared.text(&i.denominator_name),
             year_to_date: i.cumulative,
             figures: self.inputs.period.last(QUARTERS).map(|q| self.figure(result, i, q)).collect(),
             year_so_far: match result.year_to_date {
@@ -98,7 +98,7 @@ impl MeasureBuilder<'_, '_> {
             None if now => PublicValue::Without(result.reading.map_or(absent(result.status), |r| marker(r.value))),
             None => PublicValue::Without(absent(status.unwrap_or(Status::NotAvailable))),
         };
-        let [numerator, denominator] = self.parts(result, i, q);
+        let [numerator, denominator] = self.parts(result, i, (q, shown));
         PublicFigure {
             period: q,
             value: shown,
@@ -110,8 +110,14 @@ impl MeasureBuilder<'_, '_> {
         }
     }
 
-    /// Numerator and denominator, where the measure has them.
-    fn parts(&self, result: &IndicatorResult<'_>, i: &Indicator, q: Period) -> [Option<PublicValue>; 2] {
+    /// Numerator and denominator, where the measure has them. Beside a figure that is held back they would tell it, and one
+    /// without the other tells what nobody has judged.
+    fn parts(
+        &self,
+        result: &IndicatorResult<'_>,
+        i: &Indicator,
+        (q, shown): (Period, PublicValue),
+    ) -> [Option<PublicValue>; 2] {
         let (past, number) = (&self.inputs.past, result.indicator);
         if !i.is_ratio() {
             return [None, None];
@@ -120,12 +126,13 @@ impl MeasureBuilder<'_, '_> {
             true => result.reading.map_or([None, None], |r| [r.numerator, r.denominator]),
             false => [past.numerators.get(number, q), past.denominators.get(number, q)],
         };
-        let hidden = self.hidden.has(number, q) || result.reading.is_some_and(|r| r.held_back() && r.period == q);
-        sent.map(|part| match (part, hidden) {
-            (_, true) => Some(PublicValue::Without(Shorthand::Confidential)),
-            (Some(value), false) => Some(PublicValue::Number(value)),
-            (None, false) => None,
-        })
+        match (shown, sent) {
+            (PublicValue::Number(_), [Some(above), Some(below)]) => {
+                [above, below].map(|n| Some(PublicValue::Number(n)))
+            }
+            (PublicValue::Without(Shorthand::Confidential), _) => [Some(shown), Some(shown)],
+            _ => [None, None],
+        }
     }
 
     fn signs(&self, result: &IndicatorResult<'_>, i: &Indicator, q: Period, value: Option<f64>) -> Vec<Shorthand> {

@@ -48,13 +48,13 @@ impl Default for PublicSettings {
     }
 }
 
-/// The most that a threshold may be: above it a whole publication would be hidden.
-const MOST_HIDDEN: u32 = 100;
+/// A threshold of 1 would say of each hidden count what it is; above 100 a whole publication would be hidden.
+const THRESHOLDS: std::ops::RangeInclusive<u32> = 2..=100;
 
 /// Refuses a threshold that hides nothing or everything, and a licence that leads nowhere.
 pub(super) fn check(s: &PublicSettings, faults: &mut FaultList<'_>) {
-    if !(1..=MOST_HIDDEN).contains(&s.small_numbers) {
-        let words = "`small_numbers` must be from 1 to 100: counts of people from 1 to it are hidden, of the measures that the \
+    if !THRESHOLDS.contains(&s.small_numbers) {
+        let words = "`small_numbers` must be from 2 to 100: counts of people from 1 to it are hidden, of the measures that the \
                      register marks under Small numbers (no measure is marked where nothing is to be hidden)";
         faults.value(&["public", "small_numbers"], format!("{words}; it is {}", s.small_numbers));
     }

@@ -209,6 +209,11 @@ impl Interval {
         told.map_or(Self(0.0, f64::INFINITY), |n| Self(n, n))
     }
 
+    /// Noughts are told: a hidden count is one or more.
+    fn of_count(told: Option<f64>, truth: f64) -> Self {
+        told.map_or(Self(f64::from(u8::from(truth > 0.0)), f64::INFINITY), |n| Self(n, n))
+    }
+
     fn narrow(&mut self, low: f64, high: f64) -> bool {
         let before = (self.0, self.1);
         *self = Self(self.0.max(low), self.1.min(high));
@@ -244,7 +249,7 @@ fn attack(known: &Known, told: &HashMap<(String, usize), Published>) -> Vec<Stri
     for family in 0..FAMILIES {
         for q in 0..QUARTERS.len() {
             let ids = ["T", "A", "B", "C"].map(|kind| (format!("{kind}{family}"), q));
-            let mut numbers = ids.each_ref().map(|id| Interval::of(told[id].value));
+            let mut numbers = ids.each_ref().map(|id| Interval::of_count(told[id].value, known[id].value));
             while add_up(&mut numbers, 0, &[1, 2, 3]) {}
             ids.iter().zip(numbers).for_each(|(id, interval)| judge(format!("{id:?}"), known[id].value, interval));
 
@@ -264,7 +269,8 @@ fn attack(known: &Known, told: &HashMap<(String, usize), Published>) -> Vec<Stri
         }
         // The year so far: each quarter's is the one before and the quarter alone.
         let so_far: Vec<(String, usize)> = (0..QUARTERS.len()).map(|q| (format!("Y{family}"), q)).collect();
-        let mut numbers: Vec<Interval> = so_far.iter().map(|id| Interval::of(told[id].value)).collect();
+        let mut numbers: Vec<Interval> =
+            so_far.iter().map(|id| Interval::of_count(told[id].value, known[id].value)).collect();
         numbers.extend((0..QUARTERS.len()).map(|_| Interval::of(None)));
         let first = |q: usize| QUARTERS[q].ends_with("Q1") || q == 0;
         while (0..QUARTERS.len()).fold(false, |moved, q| {

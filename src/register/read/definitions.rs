@@ -169,9 +169,9 @@ fn small_counts(row: &mut RegisterRow<'_, '_>) -> Option<SmallNumbers> {
         _ => None,
     });
     match number {
-        Some(n) if n.fract() == 0.0 && (1.0..=100.0).contains(&n) => Some(SmallNumbers::UpTo(fit::<u32>(n))),
+        Some(n) if n.fract() == 0.0 && (2.0..=100.0).contains(&n) => Some(SmallNumbers::UpTo(fit::<u32>(n))),
         Some(n) => {
-            row.find(&catalogue::G012, field, "Yes, No or a whole number from 1 to 100", n.to_string());
+            row.find(&catalogue::G012, field, "Yes, No or a whole number from 2 to 100", n.to_string());
             None
         }
         None => row.yes(field).then_some(SmallNumbers::AsSettings),

@@ -170,7 +170,7 @@ fn names_are_as_they_were_written_first() {
 #[case("HW1", "first-quarter=soon", "G009", "first-quarter")]
 #[case("HW2", "formerly=HW1", "G071", "formerly")]
 #[case("AC2", "small-numbers=Yes", "G076", "numerator-name")]
-#[case("HW1", "small-numbers=0", "G012", "small-numbers")]
+#[case("HW1", "small-numbers=1", "G012", "small-numbers")]
 #[case("HW1", "small-numbers=2.5", "G012", "small-numbers")]
 #[case("HW1", "small-numbers=perhaps", "G003", "small-numbers")]
 #[case("HW2", "formerly=OLD; old", "G071", "formerly")]
