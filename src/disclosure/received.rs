@@ -101,6 +101,18 @@ impl<'r, 'a> Received<'r, 'a> {
         i.is_ratio() || matches!(i.unit, Unit::Percent | Unit::Rate | Unit::Ratio)
     }
 
+    /// The measure is a total or a part, opens or closes a stock, or has to do with a formula.
+    pub fn is_tied(&self, n: usize) -> bool {
+        let register = self.inputs.register;
+        let id = &register.indicators[n].id;
+        let tie = |i: &Indicator| [&i.part_of, &i.opening_of].into_iter().flatten().any(|other| other == id);
+        let own = &register.indicators[n];
+        own.part_of.is_some()
+            || own.opening_of.is_some()
+            || register.indicators.iter().any(tie)
+            || self.inputs.computed.iter().any(|c| c.indicator == n || c.feeders.contains(&n))
+    }
+
     /// The earlier quarters of the same year that have a figure, of a measure whose figures count the year so far and can be
     /// taken apart: whoever subtracts one has what lies between.
     pub fn before_in_year(&self, n: usize, q: Period) -> impl Iterator<Item = Period> {

@@ -290,6 +290,22 @@ fn a_status_is_told_where_it_leaves_room(#[case] value: f64, #[case] target: f64
     assert!(analysis.indicators[0].value.is_none() && analysis.indicators[0].variance.is_none());
 }
 
+/// Told of one part and not of another, it would say which of them is small.
+#[test]
+fn no_status_is_told_of_what_hangs_together() {
+    let measures = vec![people("T"), part("A", "T"), part("B", "T"), part("C", "T")];
+    let mut world = World::new(measures).values(0, &[46.0]).values(1, &[4.0]).values(2, &[2.0]).values(3, &[40.0]);
+    let targets = Target { annual: Some(40.0), quarters: [Some(40.0); 4], ..Target::default() };
+    world.register.targets.extend(["A", "B"].map(|id| (id.into(), 2026, targets.clone())));
+    world.register = std::mem::take(&mut world.register).indexed();
+    let inputs = world.inputs();
+    let whole = analyse(&inputs);
+    let analysis = WithoutSmallNumbers::new(inputs, &whole).unwrap();
+    let statuses = analysis.analysis().indicators.iter().map(|r| r.status).collect::<Vec<_>>();
+    assert_eq!(whole.indicators[1].status, Status::Green);
+    assert_eq!(statuses, [Status::NoTarget, Status::Suppressed, Status::Suppressed, Status::NoTarget]);
+}
+
 #[test]
 fn a_past_figure_keeps_its_status_and_loses_its_number() {
     let mut world = World::new(vec![people("A")]).values(0, &[2.0, 30.0]);

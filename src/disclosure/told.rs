@@ -3,20 +3,24 @@
 use super::received::Received;
 use super::system::FigureId;
 use crate::fit::fit;
+use crate::measure::Scheme;
 use crate::settings::Status;
-use crate::status::{KnownFigures, StatusCase, compared, quarter_target, status};
+use crate::status::{KnownFigures, StatusCase, compared, quarter_target, scheme, status};
 
-/// Whether the status of a hidden figure may be told: of a count that is small itself, where every count that is hidden has that
-/// status. It says nothing then that the sign does not say, and whether it is told does not hang on the count. Of shares,
-/// and of what is hidden for the sake of others, none is told.
+/// Whether the status of a hidden figure may be told: one that hangs on no value; and of a count that is small itself, where
+/// every count that is hidden has it. It says nothing then that the sign does not say, and whether it is told does not hang
+/// on the count. Of shares none is told, and none of measures that hang together: there it would say which of them are small.
 pub fn may_be_told(received: &Received<'_, '_>, of: FigureId, told: Status) -> bool {
     let (n, q) = of;
+    let own_rules = scheme(received.indicator(n), received.inputs.settings) == Scheme::Rules;
+    if matches!(told, Status::NoTarget | Status::Contextual) && !own_rules {
+        return true;
+    }
     let most = received.most_hidden(n);
     let small = received.value(n, q).is_some_and(|value| (1.0..=most).contains(&value));
-    if !small || !received.hides(n) || received.is_made_of_parts(n) || !same_target(received, of) {
-        return false;
-    }
-    (1..=fit::<u32>(most)).all(|count| rated(received, of, count) == Some(told))
+    let alone = !received.is_made_of_parts(n) && !received.is_tied(n);
+    let tried = small && alone && received.hides(n) && same_target(received, of);
+    tried && (1..=fit::<u32>(most)).all(|count| rated(received, of, count) == Some(told))
 }
 
 /// The target that gave the status is the one of today's register.
