@@ -33,6 +33,11 @@ def check_public(report, book, quarter):
             report.cell("public: figure", where, figure, row, "Figure")
         target = q.round(q.target(q.now))
         report.cell("public: target", where, "[z]" if target is None else target, row, "Target")
+        if hidden and status not in ("no-target", "contextual"):
+            # Of a share none is told; which of a count may be is not worked out here.
+            if id in marked and not is_share(marked[id]):
+                raise SystemExit(f"{id}: a hidden count with a status, which is not worked out here")
+            status = "suppressed"
         report.cell("public: status", where, words[status], row, "Status")
         counts[words[status]] = counts.get(words[status], 0) + 1
     standing = {text(r["Status"].value): r for r in table(book["How we stand"], "Status", "Measures this quarter")}
@@ -45,7 +50,7 @@ def is_small(row, q, quarter):
     said = text(row["Small numbers"])
     most = int(float(said)) if said.replace(".", "").isdigit() else quarter.settings.get("public", {}).get("small_numbers", 4)
     value = q.values.get(q.now)
-    if row["Unit"] not in ("Percent", "Rate", "Ratio") and not text(row.get("Numerator")):
+    if not is_share(row):
         before = earlier(q, row)
         counts = [value] if before is None else [value, value - before]
     elif q.now not in q.parts:
@@ -54,6 +59,10 @@ def is_small(row, q, quarter):
         above, below = q.parts[q.now]
         counts = [above, below] + [below - above] * (text(row.get("Part of whole?")) == "Yes")
     return any(0 < n <= most for n in counts)
+
+
+def is_share(row):
+    return row["Unit"] in ("Percent", "Rate", "Ratio") or bool(text(row.get("Numerator")))
 
 
 def earlier(q, row):
