@@ -68,7 +68,7 @@ pub(super) fn without_portfolio(register: &Register, editions: &[Edition]) -> Op
     }
     let names: Vec<&str> = blank.iter().map(|s| s.name.as_str()).collect();
     Some(format!(
-        "no portfolio holder is named of {}: what these report is in no portfolio's workbook. Fill in the column “Portfolio holder” of the          register's sheet Services in each row, or in none, where owners of priorities are to have the portfolios",
+        "no portfolio holder is named of {}: what these report is in no portfolio's workbook. Fill in the column “Portfolio holder” of the register's sheet Services in each row, or in none, where owners of priorities are to have the portfolios",
         names.join(", ")
     ))
 }
@@ -81,27 +81,27 @@ pub(super) struct Reported<'r, 'q> {
     pub whole: &'r Analysis<'q>,
     /// Where it comes from.
     pub provenance: &'r Provenance,
-    /// What is hidden from everybody; `None` where nothing is, or nobody asks.
-    pub without: Option<&'r WithoutSmallNumbers<'q>>,
+    /// The quarter without what is hidden, and its analysis, which is made once for all who read it; `None` where nothing is
+    /// hidden, or nobody asks.
+    pub without: Option<(&'r WithoutSmallNumbers<'q>, &'r Analysis<'r>)>,
 }
 
 /// Writes the workbooks of these editions beside their places in `folder`.
 pub(super) fn stage_editions(of: &Reported<'_, '_>, editions: &[Edition], folder: &Path) -> Result<Vec<Staged>> {
     let workbooks: Vec<Edition> = editions.iter().copied().filter(|edition| *edition != Edition::Public).collect();
     let hides = of.inputs.settings.public.hidden_from_members;
-    let Some(without) = of.without.filter(|_| hides) else {
+    let Some((without, analysis)) = of.without.filter(|_| hides) else {
         return stage_all((of.inputs, of.whole, of.provenance), &workbooks, &workbooks, folder);
     };
     let (own, others): (Vec<Edition>, Vec<Edition>) = workbooks.iter().partition(|edition| edition.knows_all());
-    let (inputs, analysis) = (without.inputs(), without.analysis());
     let provenance = without_hidden(of.provenance, without.hidden());
-    let mut staged = stage_all((&inputs, &analysis, &provenance), &others, &workbooks, folder)?;
+    let mut staged = stage_all((&without.inputs(), analysis, &provenance), &others, &workbooks, folder)?;
     staged.extend(stage_all((of.inputs, of.whole, of.provenance), &own, &workbooks, folder)?);
     Ok(staged)
 }
 
 /// Where figures come from, without those that are hidden.
-pub(super) fn without_hidden(provenance: &Provenance, hidden: &HiddenFigures) -> Provenance {
+fn without_hidden(provenance: &Provenance, hidden: &HiddenFigures) -> Provenance {
     let mut out = provenance.clone();
     for line in out.figures.iter_mut().filter(|line| hidden.has(line.indicator, line.quarter)) {
         line.value = Value::Marker(Marker::Suppressed);

@@ -48,7 +48,8 @@ pub(super) fn stage_reports<'q>(
             .map(|name| folder.join(name));
     let (public, hides) = (editions.contains(&Edition::Public), inputs.settings.public.hidden_from_members);
     let without = (public || hides).then(|| WithoutSmallNumbers::new(*inputs, analysis)).flatten();
-    let without = without.as_ref();
+    let analysis_without = without.as_ref().map(WithoutSmallNumbers::analysis);
+    let without = without.as_ref().zip(analysis_without.as_ref());
     let reported = Reported { inputs, whole: analysis, provenance, without };
     let mut staged = editions::stage_editions(&reported, editions, folder)?;
     let mut broken = vec![];
@@ -58,7 +59,7 @@ pub(super) fn stage_reports<'q>(
         broken = public.broken;
     }
     let page = match without.filter(|_| hides) {
-        Some(without) => document_of(&headlines, &without.analysis(), provenance)?,
+        Some((_, analysis)) => document_of(&headlines, analysis, provenance)?,
         None => document_of(&headlines, analysis, provenance)?,
     };
     let numbers =

@@ -1,7 +1,7 @@
 //! What everybody may read of a quarter, written beside its place: the page, the accessible workbook for both kinds of
 //! program, and the open data.
 
-use super::editions::{Reported, without_hidden};
+use super::editions::Reported;
 use super::staging::{Staged, stage};
 use crate::accessible::{write_ods, write_xlsx};
 use crate::analyse::Analysis;
@@ -91,17 +91,15 @@ fn download(staged: &Staged, words: &str, kind: &str) -> Result<Download> {
 
 /// The public edition of a quarter, without its small numbers.
 fn edition(of: &Reported<'_, '_>) -> Result<PublicEdition> {
-    let Some(without) = of.without else {
+    let Some((without, analysis)) = of.without else {
         let nothing = HiddenFigures::default();
         return Ok(public_edition(of.inputs, of.whole, &nothing, of.provenance));
     };
-    let analysis = without.analysis();
     let told = |a: &Analysis<'_>| a.indicators.iter().filter(|r| r.value.is_some()).count();
-    if told(of.whole) > 0 && told(&analysis) == 0 {
+    if told(of.whole) > 0 && told(analysis) == 0 {
         let words = "small numbers hide every figure of the quarter, so that there is nothing to publish. Look at the column \
                      Small numbers of the register, and at small_numbers under [public] in quarterday.toml";
         return Err(Error::Usage(words.to_owned()));
     }
-    let provenance = without_hidden(of.provenance, without.hidden());
-    Ok(public_edition(&without.inputs(), &analysis, without.hidden(), &provenance))
+    Ok(public_edition(&without.inputs(), analysis, without.hidden(), of.provenance))
 }

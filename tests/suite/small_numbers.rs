@@ -200,6 +200,30 @@ fn tabled(council: &Council) -> HashMap<(String, usize), Published> {
     out
 }
 
+/// The page has [c] where the table for programs has no figure, quarter by quarter, and says of each chart how many it leaves out.
+fn page_hides_the_same(council: &Council, told: &HashMap<(String, usize), Published>) {
+    let page = council.text(&format!("reports/{QUARTER}/public.html"));
+    for id in ids() {
+        let from = page.find(&format!("id=\"measure-{}\"", id.to_lowercase())).unwrap();
+        let article = &page[from..from + page[from..].find("</article>").unwrap()];
+        for (q, quarter) in QUARTERS.iter().enumerate() {
+            let row = format!("<th scope=\"row\">{} {}</th><td class=\"n\">", &quarter[7..], &quarter[..7]);
+            let (_, cell) = article.split_once(&row).unwrap_or_else(|| panic!("{id}: {row}"));
+            assert_eq!(
+                cell.starts_with("[c]"),
+                told[&(id.clone(), q)].value.is_none(),
+                "{id} {quarter}: {}",
+                &cell[..20]
+            );
+        }
+        let hidden = (0..QUARTERS.len()).filter(|q| told[&(id.clone(), *q)].value.is_none()).count();
+        // Of figures that are all hidden there is no chart.
+        assert_eq!(article.contains("<desc"), hidden < QUARTERS.len(), "{id}");
+        let says = article.contains(&format!("Hidden: {hidden} figure"));
+        assert_eq!(says, (1..QUARTERS.len()).contains(&hidden), "{id}");
+    }
+}
+
 /// What can be known of a number.
 #[derive(Debug, Clone, Copy)]
 struct Interval(f64, f64);
@@ -299,6 +323,7 @@ fn no_small_number_can_be_worked_back_from_what_is_published() {
         ("public.ods", published(&council, "public.ods")),
         ("public-figures.csv", tabled(&council)),
     ];
+    page_hides_the_same(&council, &files[2].1);
     for (file, told) in files {
         assert_eq!(told.len(), ids().len() * QUARTERS.len(), "{file}");
         let hidden = told.values().filter(|figure| figure.value.is_none()).count();
