@@ -28,6 +28,9 @@ mod money;
 mod milestones;
 mod register;
 
+use crate::map::Map;
+use std::sync::LazyLock;
+
 pub use actions::*;
 pub use cells::*;
 pub use check::{Check, Family, Severity};
@@ -55,7 +58,10 @@ pub fn all() -> impl Iterator<Item = &'static Check> {
 
 /// The check of this code, in any case.
 pub fn find(code: &str) -> Option<&'static Check> {
-    all().find(|c| c.code.eq_ignore_ascii_case(code.trim()))
+    static BY_CODE: LazyLock<Map<&str, &Check>> = LazyLock::new(|| all().map(|c| (c.code, c)).collect());
+    // As our own findings have it, which are many; else as people type it.
+    let typed = || BY_CODE.get(code.trim().to_ascii_uppercase().as_str());
+    BY_CODE.get(code).or_else(typed).copied()
 }
 
 #[cfg(test)]

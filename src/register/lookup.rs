@@ -1,5 +1,6 @@
 //! What the register answers: services and indicators by id or name, targets and comparators by indicator.
 
+use super::taken::TakenCodes;
 use super::{Comparator, Indicator, Register, Service, Target, peers};
 use crate::fit::fit;
 use crate::map::Map;
@@ -34,6 +35,7 @@ impl Register {
         self.former_ids = self.indicators.iter().enumerate().flat_map(former).collect();
         self.indicator_names = OnceLock::new();
         self.service_indicators = OnceLock::new();
+        self.taken_codes = OnceLock::new();
         self.target_last = vec![0; self.indicators.len()];
         self.target_before = vec![0; self.targets.len()];
         for (row, (id, ..)) in self.targets.iter().enumerate() {
@@ -78,6 +80,16 @@ impl Register {
             out
         });
         by_service.get(service).map_or(&[], Vec::as_slice)
+    }
+
+    /// The codes of indicators, their own and others, of which Excel makes something else.
+    pub fn taken_codes(&self) -> &TakenCodes {
+        self.taken_codes.get_or_init(|| {
+            fn codes(of: &Indicator) -> impl Iterator<Item = &str> {
+                std::iter::once(&*of.id).chain(of.also_called.iter().map(String::as_str))
+            }
+            TakenCodes::new(self.indicators.iter().enumerate().flat_map(|(n, i)| codes(i).map(move |code| (code, n))))
+        })
     }
 
     /// The positions of the indicators of this name, their own or another: letters and digits count, nothing else.

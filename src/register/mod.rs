@@ -1,6 +1,7 @@
 //! The council's single data list, loaded and checked.
 
 mod year;
+mod taken;
 mod peers;
 mod plan;
 mod lookup;
@@ -13,6 +14,7 @@ pub use own::own_checks;
 pub use peers::{Comparator, Neighbour, PeerKind, same_name};
 pub use plan::{ControlTotal, PlannedMilestone};
 pub use read::{PERS, errors, read};
+pub use taken::{TakenCode, TakenCodes};
 
 use crate::finding::Severity;
 use crate::map::Map;
@@ -347,4 +349,6 @@ pub struct Register {
     indicator_names: OnceLock<Map<String, Vec<usize>>>,
     /// By the id of a service, the positions of its indicators.
     service_indicators: OnceLock<Map<Arc<str>, Vec<usize>>>,
+    /// Codes of indicators of which Excel makes something else; made when the first is asked for.
+    taken_codes: OnceLock<TakenCodes>,
 }

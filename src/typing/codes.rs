@@ -2,9 +2,8 @@
 
 use crate::layout::Layout;
 use crate::record::{Cell, Content, Field, Record};
-use crate::register::{Indicator, Register, Service};
+use crate::register::{Indicator, Register, Service, TakenCode, TakenCodes};
 use crate::text::date;
-use crate::text::excel::Taken;
 use crate::text::likeness::{Likeness, Name};
 use crate::text::words::meaning;
 use std::borrow::Cow;
@@ -19,75 +18,26 @@ const SERVICE: &str = "{service}";
 pub(super) struct Codes {
     /// Our id by the meaning of theirs; with the service's id in front where it is one service's.
     ids: HashMap<(Option<String>, String), String>,
-    /// The codes of which Excel makes something else.
+    /// Those of which Excel makes something else.
     taken: OnceCell<TakenCodes>,
 }
 
-/// A code, what Excel makes of it, and the position of its indicator in the register.
-struct TakenCode {
-    code: String,
-    taken: Taken,
-    number: usize,
-}
-
-/// Those that become a day, and those that become a number, by its first digits.
-#[derive(Default)]
-struct TakenCodes {
-    days: Vec<TakenCode>,
-    numbers: HashMap<String, Vec<TakenCode>>,
-}
-
-/// What all numbers share that Excel does not tell apart.
-fn first_digits(number: f64) -> String {
-    format!("{number:.12e}")
-}
-
-impl TakenCodes {
-    fn new(layout: Option<&Layout>, register: &Register) -> Self {
-        let codes = |i: &Indicator| [vec![i.id.to_string()], i.also_called.clone()].concat();
-        let own = register.indicators.iter().enumerate().flat_map(|(n, i)| codes(i).into_iter().map(move |c| (c, n)));
-        let theirs = layout.into_iter().flat_map(|l| &l.codes).filter_map(|(theirs, ours)| {
-            let code = theirs.split_once(" / ").map_or(theirs.as_str(), |(_, code)| code);
-            Some((code.to_owned(), register.indicator_number(ours)?))
-        });
-        let mut out = Self::default();
-        for (code, number) in own.chain(theirs) {
-            match Taken::from_code(&code) {
-                Some(Taken::Number(n)) => {
-                    let taken = TakenCode { code, taken: Taken::Number(n), number };
-                    out.numbers.entry(first_digits(n)).or_default().push(taken);
-                }
-                Some(taken) => out.days.push(TakenCode { code, taken, number }),
-                None => {}
-            }
+/// The codes of a list that the cell may have held before Excel took them for something else.
+fn behind<'c>(taken: &'c TakenCodes, cell: &Cell) -> Vec<&'c TakenCode> {
+    match &cell.content {
+        Content::Number(n) => {
+            // A day whose format was taken away again is the number that Excel counts it by.
+            let serial = date::serial(*n, cell.since_1904).filter(|_| n.fract() == 0.0);
+            taken.numbers(*n).chain(serial.into_iter().flat_map(|day| taken.days(day))).collect()
         }
-        out
-    }
-
-    /// Those that the cell may have held before Excel took them for something else.
-    fn behind(&self, cell: &Cell) -> Vec<&TakenCode> {
-        let numbers =
-            |n: f64| self.numbers.get(&first_digits(n)).into_iter().flatten().filter(move |c| c.taken.is_number(n));
-        let days = |day| self.days.iter().filter(move |c| c.taken.is_day(day));
-        match &cell.content {
-            Content::Number(n) => {
-                // A day whose format was taken away again is the number that Excel counts it by.
-                let serial = date::serial(*n, cell.since_1904).filter(|_| n.fract() == 0.0);
-                numbers(*n).chain(serial.into_iter().flat_map(days)).collect()
-            }
-            Content::Date(day) => days(*day).collect(),
-            Content::Text(text) => {
-                let text = text.trim();
-                let number = text.parse::<f64>().ok().filter(|n| n.is_finite());
-                let day = date::parse(text).into_iter().flat_map(days);
-                let written = self.days.iter().filter(|c| c.taken.is_text(text));
-                let mut out: Vec<_> = number.into_iter().flat_map(numbers).chain(day).chain(written).collect();
-                out.sort_by_key(|c| c.number);
-                out.dedup_by_key(|c| c.number);
-                out
-            }
-            _ => vec![],
+        Content::Date(day) => taken.days(*day).collect(),
+        Content::Text(text) => {
+            let text = text.trim();
+            let number = text.parse::<f64>().ok().filter(|n| n.is_finite());
+            let day = date::parse(text).into_iter().flat_map(|day| taken.days(day));
+            number.into_iter().flat_map(|n| taken.numbers(n)).chain(day).chain(taken.written(text)).collect()
         }
+        _ => vec![],
     }
 }
 
@@ -120,8 +70,19 @@ impl Codes {
         service: &str,
         cell: &Cell,
     ) -> Vec<CodeBefore> {
-        let taken = self.taken.get_or_init(|| TakenCodes::new(layout, register));
-        let mut found = taken.behind(cell);
+        let codes = |layout: &Layout| {
+            TakenCodes::new(layout.codes.iter().filter_map(|(theirs, ours)| {
+                let code = theirs.split_once(" / ").map_or(theirs.as_str(), |(_, code)| code);
+                Some((code, register.indicator_number(ours)?))
+            }))
+        };
+        let taken = self.taken.get_or_init(|| layout.map(codes).unwrap_or_default());
+        let mut found = behind(register.taken_codes(), cell);
+        found.extend(behind(taken, cell));
+        if matches!(cell.content, Content::Text(_)) {
+            found.sort_by_key(|c| c.number);
+            found.dedup_by_key(|c| c.number);
+        }
         let own = |c: &&TakenCode| *register.indicators[c.number].service == *service;
         if found.iter().any(own) {
             found.retain(own);

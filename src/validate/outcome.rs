@@ -100,12 +100,7 @@ pub fn refuse(returns: &mut [Return], findings: &[Finding]) {
 }
 
 /// Takes out every line, scheme and saving of which an error is said in its row, so that no total has it.
-fn refuse_money(returned: &mut Return, findings: &[Finding]) {
-    let of_money = |f: &&Finding| {
-        f.severity == Severity::Error && f.cell.is_some() && f.check().is_some_and(|c| c.family == Family::Money)
-    };
-    let errors: Set<[&str; 3]> =
-        findings.iter().filter(of_money).map(|f| [f.file.as_str(), &f.sheet, &f.subject]).collect();
+fn refuse_money(returned: &mut Return, errors: &Set<[&str; 3]>) {
     let stands = |Place { source, sheet, .. }: &Place, id: &str| !errors.contains(&[source.file.as_str(), sheet, id]);
     returned.money.revenue.retain(|l| stands(&l.place, &l.id));
     returned.money.capital.retain(|s| stands(&s.place, &s.id));
@@ -123,6 +118,11 @@ fn refuse_by(returns: &mut [Return], findings: &[Finding]) {
     let beside = |f: &&Finding| f.severity == Severity::Error && f.check().is_some_and(asked);
     let lacking: Set<[&str; 3]> =
         findings.iter().filter(beside).map(|f| [f.file.as_str(), &f.service, &f.subject]).collect();
+    let of_money = |f: &&Finding| {
+        f.severity == Severity::Error && f.cell.is_some() && f.check().is_some_and(|c| c.family == Family::Money)
+    };
+    let of_money: Set<[&str; 3]> =
+        findings.iter().filter(of_money).map(|f| [f.file.as_str(), &f.sheet, &f.subject]).collect();
     for r in returns {
         r.readings.retain(|reading| {
             let whose = [reading.place.source.file.as_str(), &reading.service, &reading.indicator];
@@ -134,6 +134,6 @@ fn refuse_by(returns: &mut [Return], findings: &[Finding]) {
         };
         r.corrections.retain(|c| stands(&c.place, &c.subject()));
         r.parts.retain(|p| stands(&p.place, &p.indicator));
-        refuse_money(r, findings);
+        refuse_money(r, &of_money);
     }
 }

@@ -11,6 +11,9 @@ use crate::text::words::{meaning, quoted};
 /// Says of every name in the column that another row has it too, as its id, its name or another name. Names of
 /// indicators are a service's own: each of many services has its “Sickness days”. An id is the register's.
 pub(super) fn shared(sheets: &mut Sheets<'_>, kind: Kind) {
+    if !sheets.of(kind).any(|record| record.get(Field::AlsoCalled).is_some()) {
+        return;
+    }
     let service = |row: &str| if kind == Kind::Definitions { row.to_lowercase() } else { String::new() };
     // By the service, empty for ids, and the letters of the name: the row that has it first, and the cell.
     let mut taken: Map<(String, String), (u32, CellRef)> = Map::default();
