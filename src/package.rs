@@ -43,6 +43,77 @@ pub fn changed(bytes: &[u8], change: impl Fn(&str, &str) -> io::Result<Option<St
     Ok(to.finish()?.into_inner())
 }
 
+/// The text of one part.
+///
+/// # Errors
+/// When `bytes` are no archive that has it, or it is no text.
+pub fn text(bytes: &[u8], name: &str) -> io::Result<String> {
+    let mut text = String::new();
+    ZipArchive::new(Cursor::new(bytes))?.by_name(name)?.read_to_string(&mut text)?;
+    Ok(text)
+}
+
+/// One part that is packed while it is written.
+pub struct PartWriter(ZipWriter<Cursor<Vec<u8>>>);
+
+/// A part as it stands in an archive.
+pub struct PackedPart(Vec<u8>);
+
+impl PartWriter {
+    /// A part of this name, packed as hard as `level` says, from 1, the fastest, to 9.
+    ///
+    /// # Errors
+    /// When the name is longer than an archive takes.
+    pub fn new(name: &str, level: u8) -> io::Result<Self> {
+        let mut part = ZipWriter::new(Cursor::new(vec![]));
+        part.start_file(name, options().compression_level(Some(i64::from(level))).large_file(true))?;
+        Ok(Self(part))
+    }
+
+    /// Packs what comes next.
+    ///
+    /// # Errors
+    /// Never for what is written.
+    pub fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.0.write_all(bytes)
+    }
+
+    /// The whole part.
+    ///
+    /// # Errors
+    /// Never for what was written.
+    pub fn finish(self) -> io::Result<PackedPart> {
+        Ok(PackedPart(self.0.finish()?.into_inner()))
+    }
+}
+
+/// Writes the same archive with those parts that `instead` has packed; it gets the text of each part whose name `is_meant`.
+///
+/// # Errors
+/// When `bytes` are no archive, `to` cannot be written, or `instead` fails.
+pub fn spliced(
+    bytes: &[u8],
+    is_meant: impl Fn(&str) -> bool,
+    mut instead: impl FnMut(&str, &str) -> io::Result<PackedPart>,
+    to: &mut (impl Write + Seek),
+) -> io::Result<()> {
+    let mut from = ZipArchive::new(Cursor::new(bytes))?;
+    let mut to = ZipWriter::new(to);
+    for n in 0..from.len() {
+        let name = from.by_index_raw(n)?.name()?.into_owned();
+        if !is_meant(&name) {
+            to.raw_copy_file(from.by_index_raw(n)?)?;
+            continue;
+        }
+        let mut text = String::new();
+        from.by_index(n)?.read_to_string(&mut text)?;
+        let part = instead(&name, &text)?;
+        to.raw_copy_file(ZipArchive::new(Cursor::new(part.0.as_slice()))?.by_index_raw(0)?)?;
+    }
+    to.finish()?;
+    Ok(())
+}
+
 fn options() -> SimpleFileOptions {
     SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(DateTime::default())
 }

@@ -78,7 +78,7 @@ pub(crate) fn sample() -> AccessibleBook {
 
 fn xlsx(book: &AccessibleBook) -> Vec<u8> {
     let mut out = Cursor::new(vec![]);
-    write_xlsx(book, &mut out, &std::env::temp_dir()).unwrap();
+    write_xlsx(book, &mut out).unwrap();
     out.into_inner()
 }
 

@@ -7,14 +7,12 @@ use crate::error::Result;
 use crate::fit::fit;
 use crate::workbook::{self, Align, Book, CellContent, Column, Columns, Print, Sheet, SheetCell, Style, Table};
 use std::io::{Seek, Write};
-use std::path::Path;
 
-/// Writes a book for Excel. The same book gives the same bytes; rows of a table beyond 2,000 go through a nameless file in
-/// `scratch`.
+/// Writes a book for Excel. The same book gives the same bytes.
 ///
 /// # Errors
-/// When `to` or the scratch folder cannot be written, or a sheet or table has a name that Excel does not take.
-pub fn write_xlsx(book: &AccessibleBook, to: &mut (impl Write + Seek + Send), scratch: &Path) -> Result<()> {
+/// When `to` cannot be written, or a sheet or table has a name that Excel does not take.
+pub fn write_xlsx(book: &AccessibleBook, to: &mut (impl Write + Seek + Send)) -> Result<()> {
     let mut out = Book::new(book.title.clone(), book.subject.clone(), book.author.clone(), FONT.to_owned());
     (out.language, out.size) = (book.language.clone(), SIZE);
     for laid in sheets(book) {
@@ -33,7 +31,7 @@ pub fn write_xlsx(book: &AccessibleBook, to: &mut (impl Write + Seek + Send), sc
         }
         out.sheets.push(sheet);
     }
-    workbook::write(out, to, scratch)
+    workbook::write(out, to)
 }
 
 fn table<'a>(book: &mut Book<'a>, row: u32, laid: LaidTable<'_>) -> Table<'a> {

@@ -14,7 +14,6 @@ use crate::settings::Limits;
 use crate::{sample, workbook};
 use rstest::rstest;
 use std::io::Cursor;
-use std::path::Path;
 
 fn period() -> Period {
     "2026-27Q2".parse().unwrap()
@@ -50,7 +49,7 @@ fn terms(register: &Register) -> NotebookTerms<'_> {
 /// The notebook as it is read back from the workbook that it makes.
 fn saved(notebook: &Notebook, facts: &NotebookFacts<'_>) -> FileRecords {
     let mut to = Cursor::new(vec![]);
-    workbook::write(notebook.book(facts, "Marchford", "Team"), &mut to, Path::new(".")).unwrap();
+    workbook::write(notebook.book(facts, "Marchford", "Team"), &mut to).unwrap();
     let file = read_bytes("notebook/2026-27Q2.xlsx", to.get_ref(), &[layout::notebook()], &Limits::default());
     assert!(file.findings.iter().all(|f| f.severity == Severity::Note), "{:?}", file.findings);
     file

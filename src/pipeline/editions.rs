@@ -131,11 +131,11 @@ fn stage_all<'q>(
     // One after the other would leave all but one processor idle while the longest sheet of each is written.
     let written = jobs.into_par_iter().map(|(edition, part, name)| {
         stage(&folder.join(name), |file| match part {
-            None => workbook::write(report::edition(whole, provenance, edition, editions), file, folder),
+            None => workbook::write(report::edition(whole, provenance, edition, editions), file),
             Some(part) => {
                 let held = PartInputs::new(*inputs, whole, part);
                 let own = held.analysis(whole);
-                workbook::write(report::edition(&own, provenance, edition, editions), file, folder)
+                workbook::write(report::edition(&own, provenance, edition, editions), file)
             }
         })
     });

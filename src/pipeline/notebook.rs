@@ -155,6 +155,5 @@ pub(super) fn prepare(
     }
     let council = &workspace.settings.council;
     let book = prepared.book(facts, &council.name, &council.team);
-    let folder = path.parent().map(Path::to_owned).unwrap_or_default();
-    stage(&path, |file| workbook::write(book, file, &folder)).map(Some)
+    stage(&path, |file| workbook::write(book, file)).map(Some)
 }

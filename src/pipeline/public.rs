@@ -36,7 +36,7 @@ pub(super) struct StagedPublic {
 pub(super) fn stage_public(of: &Reported<'_, '_>, folder: &Path) -> Result<StagedPublic> {
     let edition = edition(of)?;
     let book = accessible_book(&edition);
-    let xlsx = stage(&folder.join(XLSX), |file| write_xlsx(&book, file, folder))?;
+    let xlsx = stage(&folder.join(XLSX), |file| write_xlsx(&book, file))?;
     let ods = stage(&folder.join(ODS), |file| write_ods(&book, file))?;
     let settings = of.inputs.settings;
     // Both have the same cells: what breaks a point in one does in the other.

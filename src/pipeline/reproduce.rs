@@ -278,7 +278,7 @@ mod tests {
         let mut book = Book::default();
         book.sheets.push(Sheet { name: sheet.to_owned(), cells, ..Sheet::default() });
         let mut bytes = std::io::Cursor::new(vec![]);
-        workbook::write(book, &mut bytes, tempfile::tempdir().unwrap().path()).unwrap();
+        workbook::write(book, &mut bytes).unwrap();
         bytes.into_inner()
     }
 

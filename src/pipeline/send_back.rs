@@ -79,7 +79,7 @@ pub(super) fn stage(
     let marker = MarkerProgram::new(host.program.clone(), host.marking.clone(), &workspace.settings.limits);
     let staged = host.stage("Marking returns", cases.len(), || {
         marker.run(cases.len(), |n, session| {
-            let out = one(workspace, &cases[n], &names[n], (folder, &staging), session);
+            let out = one(workspace, &cases[n], &names[n], &staging, session);
             (host.progress)(Event::Step);
             out
         })
@@ -103,7 +103,7 @@ fn one(
     workspace: &Workspace,
     case: &SendBackCase<'_>,
     names: &CopyNames,
-    (folder, staging): (&Path, &StagingFolder),
+    staging: &StagingFolder,
     session: &mut Session<'_>,
 ) -> Result<Vec<StagedCopy>> {
     let mut out = Vec::new();
@@ -121,7 +121,7 @@ fn one(
             Err(why) => {
                 let book = findings_book(&job.page, &why, &look.accent, &look.font);
                 let mut to = Cursor::new(Vec::new());
-                workbook::write(book, &mut to, folder)?;
+                workbook::write(book, &mut to)?;
                 (CopyKind::Listed, &names.listed, to.into_inner())
             }
         };

@@ -61,7 +61,7 @@ pub fn templates(
                 let name = format!("{}.xlsx", service.id);
                 let book = template::book(&workspace.settings, register, period, service, &past);
                 let path = folder.join(&name);
-                let staged = stage(&path, |file| workbook::write(book, file, &folder))?;
+                let staged = stage(&path, |file| workbook::write(book, file))?;
                 let kept = !replace && path.exists() && file_sha256(&path)? != staged.sha256()?;
                 if !kept {
                     staged.place()?;

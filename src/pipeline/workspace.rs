@@ -342,5 +342,5 @@ pub fn init(root: &Path, period: Period) -> Result<()> {
         let path = layouts.join(name);
         save(&path, |file| std::io::Write::write_all(file, text.as_bytes()).map_err(Error::io("write", &path)))?;
     }
-    save(&root.join(REGISTER), |file| workbook::write(starter::register_book(period), file, root))
+    save(&root.join(REGISTER), |file| workbook::write(starter::register_book(period), file))
 }

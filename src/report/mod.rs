@@ -73,6 +73,7 @@ use crate::analyse::{Analysis, Part};
 use crate::settings::{Edition, SheetName};
 use crate::workbook::Book;
 use context::{ReportContext, SheetKind};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use styles::ReportStyles;
@@ -279,6 +280,7 @@ pub fn edition<'a>(
         analysis.settings.council.team.clone(),
         analysis.settings.look.font.clone(),
     );
+    book.references_up_to = analysis.settings.editions.cell_references_up_to;
     let sheets = sheets(analysis, edition);
     let opens_at = sheets.iter().position(|s| s.name == OPENS_AT);
     book.opens_at = opens_at.or(sheets.iter().position(|s| s.name != SheetName::Contents)).unwrap_or_default();
@@ -289,7 +291,7 @@ pub fn edition<'a>(
     let mut report = ReportContext::new(analysis, provenance, styles, of, indicators::quarters(analysis));
     report.portfolios = portfolios(analysis, edition, written);
     let report = Arc::new(report);
-    book.sheets = report.sheets.iter().map(|kind| (kind.build)(&report)).collect();
+    book.sheets = report.sheets.par_iter().map(|kind| (kind.build)(&report)).collect();
     for (n, kind) in report.sheets.iter().enumerate() {
         if n == 0 || kind.name == OPENS_AT {
             logo::place(&mut book.sheets[n], &analysis.settings.look, &analysis.settings.council.name);

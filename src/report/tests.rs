@@ -28,7 +28,7 @@ fn cells<'a>(sheet: &mut Sheet<'a>) -> Vec<SheetCell<'a>> {
 fn bytes(sample: &Sample) -> Vec<u8> {
     let analysis = sample.analysis();
     let mut out = std::io::Cursor::new(vec![]);
-    write(everything(&analysis, &sample.provenance), &mut out, &std::env::temp_dir()).unwrap();
+    write(everything(&analysis, &sample.provenance), &mut out).unwrap();
     out.into_inner()
 }
 

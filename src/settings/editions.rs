@@ -88,6 +88,8 @@ impl Edition {
 pub struct EditionSettings {
     /// Written by every run, and published.
     pub written: Vec<Edition>,
+    /// Cells of a long sheet up to which each says its own reference; beyond, none does, and the sheet is half as large.
+    pub cell_references_up_to: usize,
     /// `[editions.sheets]`.
     pub sheets: EditionSheets,
 }
@@ -114,7 +116,11 @@ pub struct EditionSheets {
 
 impl Default for EditionSettings {
     fn default() -> Self {
-        Self { written: vec![Edition::Members, Edition::Officers], sheets: EditionSheets::default() }
+        Self {
+            written: vec![Edition::Members, Edition::Officers],
+            cell_references_up_to: 200_000,
+            sheets: EditionSheets::default(),
+        }
     }
 }
 

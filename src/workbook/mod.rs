@@ -29,7 +29,6 @@ use crate::error::Result;
 use crate::fit::fit;
 use std::borrow::Cow;
 use std::io::{Seek, Write};
-use std::path::Path;
 
 /// How a cell looks and behaves. `Style::default()` is plain text, locked, general format.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -298,6 +297,9 @@ pub struct Book<'a> {
     pub names: Vec<(String, String)>,
     /// The sheet that opens.
     pub opens_at: usize,
+    /// Cells of a long sheet up to which each says its own reference, as some programs want it; beyond, the sheet is half as
+    /// large without.
+    pub references_up_to: usize,
     /// Sheets that other workbooks in the same folder have, each with the file: a link to one leads there. A link to a sheet
     /// that is nowhere is plain text.
     pub elsewhere: std::collections::BTreeMap<String, String>,
@@ -318,6 +320,7 @@ impl Default for Book<'_> {
             sheets: vec![],
             names: vec![],
             opens_at: 0,
+            references_up_to: usize::MAX,
             elsewhere: std::collections::BTreeMap::new(),
             styles: vec![plain.clone()],
             style_ids: std::collections::HashMap::from([(plain, StyleId(0))]),
@@ -377,11 +380,11 @@ impl<'a> Book<'a> {
     }
 }
 
-/// Writes a book. Sheets are prepared side by side; a sheet of more than 2,000 table rows is streamed, so that memory
-/// follows its widest row and not its length; until the end its rows are kept in a nameless file in `scratch`.
+/// Writes a book. Sheets are prepared side by side; a sheet of more than 2,000 table rows is packed while its rows are made,
+/// so that memory follows the packed size and not the length.
 ///
 /// # Errors
-/// When `to` or the scratch folder cannot be written.
-pub fn write(book: Book<'_>, to: &mut (impl Write + Seek + Send), scratch: &Path) -> Result<()> {
-    write::write(book, to, scratch)
+/// When `to` cannot be written.
+pub fn write(book: Book<'_>, to: &mut (impl Write + Seek + Send)) -> Result<()> {
+    write::write(book, to)
 }

@@ -10,9 +10,9 @@ const LINE: &str = "#BFBFBF";
 /// The book's styles, each as a format.
 pub(super) struct Formats<'p> {
     styles: &'p [Style],
-    pub(super) plain: Vec<Format>,
+    plain: Vec<Format>,
     /// For dates: one with a general number format would show as a number.
-    pub(super) dated: Vec<Format>,
+    dated: Vec<Format>,
     /// For links that lead nowhere: text in the colour of text.
     unlinked: Vec<Format>,
 }
@@ -32,8 +32,13 @@ impl<'p> Formats<'p> {
         Self { styles, plain, dated, unlinked }
     }
 
+    /// The formats of each kind, by the number of a style.
+    pub(super) fn lists(&self) -> [&[Format]; 3] {
+        [&self.plain, &self.dated, &self.unlinked]
+    }
+
     /// An unknown style is the plain one, which is always there.
-    fn known(&self, style: StyleId) -> usize {
+    pub(super) fn known(&self, style: StyleId) -> usize {
         Some(usize::from(style.0)).filter(|n| *n < self.plain.len()).unwrap_or_default()
     }
 

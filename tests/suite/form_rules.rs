@@ -282,7 +282,7 @@ fn found(council: &super::harness::Council, sent: &[Sent]) -> Vec<Vec<Found>> {
 
 fn bytes(book: Book<'_>) -> Vec<u8> {
     let mut out = Cursor::new(Vec::new());
-    workbook::write(book, &mut out, &std::env::temp_dir()).unwrap();
+    workbook::write(book, &mut out).unwrap();
     out.into_inner()
 }
 

@@ -158,8 +158,7 @@ fn written() -> (Settings, Xlsx<Cursor<Vec<u8>>>) {
 fn read_back(settings: &Settings, register: &Register, quarter: &str, past: &Past) -> Xlsx<Cursor<Vec<u8>>> {
     let period = quarter.parse().unwrap();
     let mut out = Cursor::new(Vec::new());
-    workbook::write(book(settings, register, period, &register.services[0], past), &mut out, &std::env::temp_dir())
-        .unwrap();
+    workbook::write(book(settings, register, period, &register.services[0], past), &mut out).unwrap();
     Xlsx::new(out).unwrap()
 }
 
@@ -421,7 +420,7 @@ fn a_log_of_complaints_where_it_is_wanted() {
     let period = Q1.parse().unwrap();
     let made = book(&settings, &register, period, &register.services[0], &past);
     let mut out = Cursor::new(Vec::new());
-    workbook::write(made, &mut out, &std::env::temp_dir()).unwrap();
+    workbook::write(made, &mut out).unwrap();
     let mut read = Xlsx::new(out).unwrap();
     let layout = layout::template();
     let table = layout.table(Kind::Complaints).unwrap();
@@ -455,7 +454,7 @@ fn the_catalogue_knows_what_the_forms_check() {
         let codes = errors.flat_map(|e| e.split([' ', ':'])).filter_map(catalogue::find);
         ruled.extend(codes.map(|c| c.code));
         let mut out = Cursor::new(Vec::new());
-        workbook::write(made, &mut out, &std::env::temp_dir()).unwrap();
+        workbook::write(made, &mut out).unwrap();
         let checks = Xlsx::new(out).unwrap().worksheet_range("Checks").unwrap();
         counted.extend((5..80).filter_map(|row| catalogue::find(&text(&checks, row, 1))).map(|c| c.code));
     }

@@ -1,5 +1,5 @@
 use super::super::*;
-use super::fill;
+use super::write_with;
 use calamine::{Data, Reader, Xlsx};
 use std::io::{Cursor, Read};
 
@@ -7,7 +7,7 @@ type Opened = Xlsx<Cursor<Vec<u8>>>;
 
 fn bytes(book: Book<'_>, streamed_rows: usize) -> Vec<u8> {
     let mut out = Cursor::new(Vec::new());
-    fill(book, streamed_rows, &std::env::temp_dir()).unwrap().save_to_writer(&mut out).unwrap();
+    write_with(book, streamed_rows, &mut out).unwrap();
     out.into_inner()
 }
 
@@ -110,6 +110,104 @@ fn same_bytes_twice_and_streamed_is_the_same_content() {
     }
 }
 
+/// What the XML of a sheet says of each cell but its row: the format, the kind, and what stands in it.
+fn cells_of(xml: &str, texts: &[String]) -> std::collections::BTreeMap<String, (String, String)> {
+    let attribute = |tag: &str, name: &str| {
+        tag.split(&format!(" {name}=\"")).nth(1).and_then(|v| v.split('"').next()).unwrap_or_default().to_owned()
+    };
+    let between = |text: &str, from: &str, to: &str| {
+        text.split_once(from).and_then(|(_, rest)| rest.split_once(to)).map(|(inner, _)| inner.to_owned())
+    };
+    let data = between(xml, "<sheetData>", "</sheetData>").unwrap();
+    let cell = |cell: &str| {
+        let (tag, rest) = cell.split_once('>').unwrap();
+        let value = between(rest, "<v>", "</v>");
+        let shown = match attribute(tag, "t").as_str() {
+            "s" => texts[value.unwrap().parse::<usize>().unwrap()].clone(),
+            "inlineStr" => between(rest, "<is>", "</is>").unwrap(),
+            _ => format!("{:?} {:?}", between(rest, "<f>", "</f>"), value.map(|v| v.parse::<f64>().map_err(|_| v))),
+        };
+        (attribute(tag, "r"), (attribute(tag, "s"), shown))
+    };
+    data.split("<c ").skip(1).map(cell).collect()
+}
+
+/// The same cells with the same formats, links, merges and heights, whoever writes the rows.
+#[test]
+fn our_rows_are_those_of_the_crate() {
+    let book = || {
+        let mut book = sample();
+        let style = book.style(Style { fill: "#1F3864".into(), link: true, ink: "#0000FF".into(), ..Style::default() });
+        let link = |text: &str, target: &str| {
+            SheetCell::new(CellContent::Link { text: text.to_owned().into(), target: target.into() }, style)
+        };
+        let sheet = &mut book.sheets[0];
+        for (n, (text, target)) in [
+            ("“a” & <b>", "'Second'!B2"),
+            ("abroad", "https://example.org/?a=1&b=2"),
+            ("nowhere", "'Third'!A1"),
+            ("", "'Second'!A1"),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            sheet.put(40 + n as u32, 2, link(text, target));
+        }
+        let odd =
+            ["_x0041_", "_x00e", " kept ", "line\nline", "\u{1}\u{FFFE}", "é_x0041_é", "a]]>b", "12", "£1,200.50"];
+        odd.iter().enumerate().for_each(|(n, t)| sheet.put(50, n as u16, SheetCell::text(*t, style)));
+        let numbers = [0.1, -0.0, 1e15, 1e300, -12345.0, 0.1 + 0.2, 5e-324];
+        numbers.iter().enumerate().for_each(|(n, v)| sheet.put(51, n as u16, SheetCell::number(Some(*v), style)));
+        sheet.heights = vec![(1, 30.0), (20, 15.75), (53, 41.3)];
+        sheet.hidden_rows = vec![20, 51];
+        sheet.merges.push((55, 1, 56, 3));
+        sheet.put(55, 1, SheetCell::text("merged", style));
+        book
+    };
+    let [held, long] = [1_000, 0].map(|rows| bytes(book(), rows));
+    let [a, b] = [&held, &long].map(|bytes| part(bytes, "xl/worksheets/sheet1.xml"));
+    let texts = part(&held, "xl/sharedStrings.xml");
+    let texts: Vec<String> =
+        texts.split("<si>").skip(1).map(|si| si.split("</si>").next().unwrap().to_owned()).collect();
+    assert_eq!(cells_of(&a, &texts), cells_of(&b, &texts));
+    let all = |xml: &str, element: &str| {
+        let mut all: Vec<String> =
+            xml.split(element).skip(1).map(|e| e.split("/>").next().unwrap().to_owned()).collect();
+        all.sort();
+        all
+    };
+    for element in ["<hyperlink ", "<mergeCell ", "<ignoredError ", "<dimension "] {
+        assert_eq!(all(&a, element), all(&b, element), "{element}");
+    }
+    assert_eq!(part(&held, "xl/worksheets/_rels/sheet1.xml.rels"), part(&long, "xl/worksheets/_rels/sheet1.xml.rels"));
+    let rows = |xml: &str| {
+        let tags =
+            xml.split("<row ").skip(1).map(|row| row.split('>').next().unwrap().trim_end_matches('/').to_owned());
+        tags.filter(|tag| tag.contains(" ht=") || tag.contains("hidden"))
+            .map(|tag| match tag.split_once(" spans=\"") {
+                Some((before, rest)) => format!("{before}{}", rest.split_once('"').unwrap().1),
+                None => tag,
+            })
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(rows(&a), rows(&b));
+}
+
+/// Without references the cells stand where they stood.
+#[test]
+fn cells_without_references_are_read_where_they_stand() {
+    let range = |up_to| {
+        let mut book = sample();
+        book.references_up_to = up_to;
+        let out = bytes(book, 0);
+        let referred = part(&out, "xl/worksheets/sheet1.xml").contains("<c r=");
+        assert_eq!(referred, up_to > 0);
+        open(out).worksheet_range("It's data").unwrap()
+    };
+    let (with, without) = (range(usize::MAX), range(0));
+    assert_eq!(with.used_cells().collect::<Vec<_>>(), without.used_cells().collect::<Vec<_>>());
+}
+
 #[test]
 fn a_long_table_has_column_formats_filters_and_a_name() {
     let mut book = Book::default();
@@ -123,7 +221,7 @@ fn a_long_table_has_column_formats_filters_and_a_name() {
     sheet.tables.push(table);
     book.sheets.push(sheet);
     let mut out = Cursor::new(Vec::new());
-    write(book, &mut out, &std::env::temp_dir()).unwrap();
+    write(book, &mut out).unwrap();
     let out = out.into_inner();
     let xml = part(&out, "xl/worksheets/sheet1.xml");
     assert!(xml.contains("<autoFilter ref=\"A3:AN2603\"/>"));
@@ -243,24 +341,10 @@ fn columns_in_groups() {
     assert!(xml.contains("displayHidden=\"1\""));
 }
 
-#[test]
-fn a_full_disk_is_said() {
-    let says = |message: &'static str| {
-        let refused = super::on_a_full_disk("reports".as_ref(), || -> () { panic!("{message}") });
-        refused.unwrap_err().to_string()
-    };
-    assert_eq!(
-        says("Couldn't write to xml file: Os { code: 28, kind: StorageFull, message: \"No space left on device\" }"),
-        "cannot write reports: the disk did not take the rows: No space left on device (os error 28); make room on it, then run \
-         again"
-    );
-    assert!(std::panic::catch_unwind(|| says("a fault of our own")).is_err());
-}
-
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_said_when_saving() {
     let mut full = std::fs::File::options().read(true).write(true).open("/dev/full").unwrap();
-    let error = write(sample(), &mut full, &std::env::temp_dir()).unwrap_err();
+    let error = write(sample(), &mut full).unwrap_err();
     assert!(error.to_string().contains("No space left"), "{error}");
 }
