@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Turn a benchmark data folder (register.xlsx, returns/, history.csv) into a Quarterday workspace.
 
-    python prepare.py DATA_DIR WORKSPACE QUARTERDAY_PROGRAM LAYOUT.toml
+    python prepare.py DATA_DIR WORKSPACE QUARTERDAY_PROGRAM LAYOUT.toml everything|alone
 
 The register is re-written under our headings, the returns are linked as they are, the twelve past quarters are
-imported into the ledger. Nothing is sent back to the services, no trend and no forecast is worked out: the peers that
-are measured do neither. With EVERYTHING=1 in the environment all of it stays as a council has it.
+imported into the ledger. `everything` leaves all as a council has it that changes no setting. `alone` is the peers' job as
+far as settings go: nothing is sent back to the services, no trend and no forecast is worked out, and the one workbook has
+the peers' five sheets. What has no setting stays: the ledger, the returns kept, the tables for other programs, the notebook.
 Runs outside the measured time. Needs python-calamine and xlsxwriter.
 """
 import os
@@ -16,7 +17,7 @@ import sys
 import python_calamine
 import xlsxwriter
 
-data, workspace, program, layout = sys.argv[1:5]
+data, workspace, program, layout, job = sys.argv[1:6]
 QUARTER = "2025-26Q2"
 UNITS = {"number": "Number", "percent": "Percent", "currency": "Pounds", "days": "Days"}
 POLARITY = {"higher": "Higher is better", "lower": "Lower is better"}
@@ -29,8 +30,10 @@ os.makedirs(os.path.join(workspace, "returns"))
 shutil.copy(layout, os.path.join(workspace, "layouts"))
 os.symlink(os.path.abspath(os.path.join(data, "returns")), os.path.join(workspace, "returns", QUARTER))
 with open(os.path.join(workspace, "quarterday.toml"), "w") as f:
-    if not os.environ.get("EVERYTHING"):
-        f.write('[returns]\nsend_back = "never"\n\n[signals]\non = false\n\n[forecast]\non = false\n\n')
+    if job == "alone":
+        f.write('[returns]\nsend_back = "never"\n\n[signals]\non = false\n\n[forecast]\non = false\n\n'
+                '[editions]\nwritten = ["members"]\n\n[editions.sheets]\n'
+                'members = ["Scorecard", "Indicators", "Exceptions", "Risk register", "Findings"]\n\n')
     f.write('[council]\nname = "Benchmark Council"\n\n[limits]\nsheet_cells = 20000000\nworkbook_cells = 40000000\n'
             'entry_mb = 2048\nunpacked_mb = 4096\nfile_mb = 500\nworker_mb = 4096\nworker_cpu_seconds = 600\n'
             'worker_wall_seconds = 900\n')

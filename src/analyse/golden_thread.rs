@@ -208,7 +208,7 @@ fn in_order<'a>(a: &'a Analysis<'_>, things: &[Thing<'a>]) -> Vec<ThreadItem<'a>
         })
         .collect();
     let last = (usize::MAX, usize::MAX);
-    items.sort_by_key(|item| {
+    items.sort_by_cached_key(|item| {
         let of = priority.get(item.priority).copied().unwrap_or(usize::MAX);
         (of, service.get(item.service).copied().unwrap_or(last), item.kind as usize, item.place)
     });

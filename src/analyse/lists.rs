@@ -30,9 +30,17 @@ impl Analysis<'_> {
             let concern = if r.status.rated() { self.concern(n).score() } else { 0.0 };
             ((rank(r.status), r.doubt().is_some()), concern, n)
         };
-        let mut order: Vec<_> = members.into_iter().map(place).collect();
-        order.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)).then_with(|| self.id(a.2).cmp(self.id(b.2))));
-        order.into_iter().map(|(.., n)| n).collect()
+        // Every list asks: the order of all is worked out once.
+        let ranks = self.ranks.get_or_init(|| {
+            let mut order: Vec<_> = (0..self.indicators.len()).map(place).collect();
+            order.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)).then_with(|| self.id(a.2).cmp(self.id(b.2))));
+            let mut ranks = vec![0; order.len()];
+            order.into_iter().enumerate().for_each(|(rank, (.., n))| ranks[n] = rank);
+            ranks
+        });
+        let mut order: Vec<usize> = members.into_iter().collect();
+        order.sort_by_key(|n| ranks[*n]);
+        order
     }
 
     /// What stands where nothing is off target.

@@ -111,7 +111,7 @@ use crate::status::KnownFigures;
 use crate::submission::Submission;
 use chrono::NaiveDate;
 use rayon::prelude::*;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Everything that the analysis looks at.
 #[derive(Clone, Copy)]
@@ -348,6 +348,8 @@ pub struct Analysis<'a> {
     /// The team's own words, each with what it stands for and what became of its figures. A part of the council has all
     /// that stand for the whole, and those that are about something of it.
     pub own_words: Vec<SaidWords>,
+    /// The rank of each of the indicators among all of them, what is worst first; made when it is asked for.
+    ranks: OnceLock<Vec<usize>>,
 }
 
 impl<'a> Inputs<'a> {
@@ -446,6 +448,7 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
         money_lines: vec![],
         successes: vec![],
         own_words: vec![],
+        ranks: OnceLock::new(),
     };
     analysis.headlines = key_messages::headlines(&analysis);
     analysis.money_lines = money_words::money_lines(&analysis);

@@ -11,6 +11,7 @@ use crate::reading::left_out::LeftOutItem;
 use crate::reading::query::Query;
 use crate::reading::{Action, Risk};
 use crate::submission::Submission;
+use std::sync::OnceLock;
 
 /// What an analysis of a part is made from: kept for as long as it is used.
 pub struct PartInputs<'a> {
@@ -103,6 +104,7 @@ impl<'a> PartInputs<'a> {
             money_lines: vec![],
             successes: vec![],
             own_words: vec![],
+            ranks: OnceLock::new(),
             ..*whole
         };
         out.headlines = key_messages::headlines(&out);

@@ -15,6 +15,7 @@ use crate::reading::Source;
 use crate::record::Tally;
 use crate::report::{self, Provenance};
 use crate::settings::Edition;
+use rayon::prelude::*;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -41,7 +42,7 @@ pub(super) fn stage_reports<'q>(
     editions: &[Edition],
     tallies: &[(Arc<Source>, Vec<Tally>)],
     (folder, also): (&Path, Vec<Source>),
-    figures: impl FnOnce((&Path, &mut File)) -> Result<()>,
+    figures: impl FnOnce((&Path, &mut File)) -> Result<()> + Send,
 ) -> Result<StagedReports> {
     let [headlines, statistics, breakdowns, figures_csv, run_json] =
         [report::COMMITTEE, report::STATISTICS, report::BREAKDOWNS, export::FIGURES, RUN_RECORD]
@@ -51,23 +52,32 @@ pub(super) fn stage_reports<'q>(
     let analysis_without = without.as_ref().map(WithoutSmallNumbers::analysis);
     let without = without.as_ref().zip(analysis_without.as_ref());
     let reported = Reported { inputs, whole: analysis, provenance, without };
-    let mut staged = editions::stage_editions(&reported, editions, folder)?;
+    let page = || match without.filter(|_| hides) {
+        Some((_, analysis)) => document_of(&headlines, analysis, provenance),
+        None => document_of(&headlines, analysis, provenance),
+    };
+    let numbers =
+        || stage(&statistics, |file| report::statistics(analysis, file).map_err(Error::io("write", &statistics)));
+    let parts =
+        || stage(&breakdowns, |file| report::breakdowns(analysis, file).map_err(Error::io("write", &breakdowns)));
+    let figures = || stage(&figures_csv, |file| figures((&figures_csv, file)));
+    let everybody = || match public {
+        true => public::stage_public(&reported, folder).map(Some),
+        false => Ok(None),
+    };
+    // All beside each other: none reads what another writes.
+    let (workbooks, ((public, figures), (page, (numbers, parts)))) = rayon::join(
+        || editions::stage_editions(&reported, editions, folder),
+        || rayon::join(|| rayon::join(everybody, figures), || rayon::join(page, || rayon::join(numbers, parts))),
+    );
+    let (mut staged, public) = (workbooks?, public?);
     let mut broken = vec![];
-    if public {
-        let public = public::stage_public(&reported, folder)?;
+    if let Some(public) = public {
         staged.extend(public.files);
         broken = public.broken;
     }
-    let page = match without.filter(|_| hides) {
-        Some((_, analysis)) => document_of(&headlines, analysis, provenance)?,
-        None => document_of(&headlines, analysis, provenance)?,
-    };
-    let numbers =
-        stage(&statistics, |file| report::statistics(analysis, file).map_err(Error::io("write", &statistics)))?;
-    let parts = stage(&breakdowns, |file| report::breakdowns(analysis, file).map_err(Error::io("write", &breakdowns)))?;
-    let figures = stage(&figures_csv, |file| figures((&figures_csv, file)))?;
-    staged.extend([page, numbers, parts, figures]);
-    let mut outputs: Vec<Source> = staged.iter().map(Staged::source).collect::<Result<_>>()?;
+    staged.extend([page?, numbers?, parts?, figures?]);
+    let mut outputs: Vec<Source> = staged.par_iter().map(Staged::source).collect::<Result<_>>()?;
     let listed: Vec<Source> = outputs.iter().cloned().chain(also).collect();
     let record = report::run_record(analysis, provenance, tallies, &listed);
     let run = stage(&run_json, |file| {

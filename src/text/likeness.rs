@@ -1,6 +1,7 @@
 //! How alike two names are, as people shorten, lengthen and misspell them.
 
 use super::words::letters;
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 /// Words that tell no two names apart.
@@ -49,20 +50,28 @@ pub enum Likeness {
 }
 
 /// A name as it is compared.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Name {
+    text: String,
     letters: String,
-    words: BTreeSet<String>,
+    /// Those that tell; found when the letters are not the same.
+    words: OnceCell<BTreeSet<String>>,
 }
 
 impl Name {
     /// Of what a person wrote; a second line is not of the name.
     pub fn new(text: &str) -> Self {
-        let all: Vec<String> =
-            text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).filter(|w| !w.is_empty()).collect();
-        let telling: BTreeSet<String> = all.iter().filter(|w| !SLIGHT.contains(&w.as_str())).cloned().collect();
-        let words = if telling.is_empty() { all.into_iter().collect() } else { telling };
-        Self { letters: letters(text).collect(), words }
+        Self { text: text.to_owned(), letters: letters(text).collect(), words: OnceCell::new() }
+    }
+
+    fn words(&self) -> &BTreeSet<String> {
+        self.words.get_or_init(|| {
+            let words =
+                self.text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase);
+            let all: BTreeSet<String> = words.collect();
+            let telling: BTreeSet<String> = all.iter().filter(|w| !SLIGHT.contains(&w.as_str())).cloned().collect();
+            if telling.is_empty() { all } else { telling }
+        })
     }
 
     /// Nothing stands there.
@@ -75,11 +84,8 @@ impl Name {
         if self.letters == other.letters {
             return Likeness::Same;
         }
-        let (fewer, more) = if self.words.len() <= other.words.len() {
-            (&self.words, &other.words)
-        } else {
-            (&other.words, &self.words)
-        };
+        let (own, others) = (self.words(), other.words());
+        let (fewer, more) = if own.len() <= others.len() { (own, others) } else { (others, own) };
         let shared = fewer.iter().filter(|a| more.iter().any(|b| same_word(a, b))).count();
         // One word alone is a part of many names.
         if shared == fewer.len() && (shared > 1 || more.len() == 1) {

@@ -26,6 +26,10 @@ fn ordinary(c: char) -> char {
 /// `thousands` allows it. `None` where a second reading is possible: `1.234,5`, `12,34`, `0,123`, `£000`, and 12-3 where the
 /// dash is a soft one, which some programs show.
 pub fn parse(text: &str, thousands: bool) -> Option<Parsed> {
+    // Most texts are words.
+    if !text.chars().any(char::is_numeric) {
+        return None;
+    }
     if clean(text).contains('\u{ad}') {
         return None;
     }
