@@ -5,18 +5,17 @@
 #
 # DIR has the workload's maker, the peers and the limit programs: README.md says what they are.
 # Runs all that the product does, then the peers' job alone, then the others, and again: all in turn.
-# PROFILE=release measures what `cargo run --release` makes instead of what councils get; FRESH=1 makes the workspaces again.
+# FRESH=1 makes the workspaces again.
 # Prints medians with their spread, and the ratios that count: CPU of a run ÷ CPU of bare reading and writing (L6).
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(dirname "$here")
 bench=$(cd "${BENCH:?the folder of the workload, the peers and the limit programs (benches/README.md)}" && pwd)
 case=${1:?case}; rounds=${2:?rounds}; shift 2
-profile=${PROFILE:-dist}
 export BENCH_WORK=${BENCH_WORK:-$root/target/bench}
 mkdir -p "$BENCH_WORK/workspaces" "$BENCH_WORK/out"
-cargo build -q --profile "$profile" --manifest-path "$root/Cargo.toml"
-export QUARTERDAY=${CARGO_TARGET_DIR:-$root/target}/$profile/quarterday
+cargo build -q --release --manifest-path "$root/Cargo.toml"
+export QUARTERDAY=${CARGO_TARGET_DIR:-$root/target}/release/quarterday
 
 # One round without the product makes the data, the Python environment and the limit programs.
 [ -f "$BENCH_WORK/out/cells_$case.bin" ] || "$bench/run.sh" "$case" 1 L > "$BENCH_WORK/first_$case.log"
@@ -41,5 +40,6 @@ for peer in "${@:-L}"; do case $peer in
   L) runs+=("L6: $limits combo stream 2 constant 6 $files" "L1: $limits combo stream 2 constant 1 $files");;
 esac; done
 rm -f "results_$case.jsonl"
+rm -rf out/everything_* out/alone_*
 "$python" "$bench/measure.py" "results_$case.jsonl" "$rounds" "$case" -- "${runs[@]}"
 "$python" "$here/ratios.py" "results_$case.jsonl" "out/alone_$case" "out/b_$case.xlsx"

@@ -31,7 +31,7 @@ mod opened;
 use crate::catalogue::{F001, F002, F004, F034};
 use crate::settings::Limits;
 pub(super) use beside::Beside;
-pub(super) use cleared::Cleared;
+pub(super) use cleared::{Cleared, PlainPart};
 pub(super) use facts::{CellStyle, SheetFacts, SpecialCell};
 use memchr::memmem;
 pub(crate) use ods::{Malformed, Next, XmlPart, attribute};
@@ -46,7 +46,7 @@ use std::borrow::Cow;
 #[cfg(test)]
 pub(super) use xlsb_records::part as part_of_records;
 pub(crate) use xml::in_utf_8;
-pub(super) use zipped::inspect_zip;
+pub(super) use zipped::{inspect_zip, workbook_of};
 
 const MB: u64 = 1 << 20;
 /// Workbooks that inflate to more are searched part by part and inflated again by the parser, to hold memory down.

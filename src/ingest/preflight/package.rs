@@ -1,6 +1,7 @@
 //! The parts of an .xlsx or .xlsb workbook, found by their relationships, whatever they are called and wherever they
 //! stand; and what the parser, which looks for some of them by name, is to call them.
 
+use super::cleared::PlainPart;
 use super::parts::Parts;
 use super::refusal::{Refusal, WorkbookFormat};
 use super::xlsb;
@@ -180,6 +181,29 @@ impl Package {
             (names, self.relationships.clone().into_bytes()),
         ]
     }
+}
+
+impl Role {
+    /// The part, where it may be of the plain shape.
+    pub fn plain(self) -> Option<PlainPart> {
+        match self {
+            Self::Styles => Some(PlainPart::Styles),
+            Self::Texts => Some(PlainPart::Texts),
+            Self::Sheet(n) => Some(PlainPart::Sheet(n)),
+            _ => None,
+        }
+    }
+}
+
+/// The relationships of a package, and of the workbook in it whose one sheet has the id `a`.
+pub(super) fn of_one_sheet() -> [String; 2] {
+    let list = |kind: &str, target: &str| {
+        format!(
+            "<Relationships xmlns=\"{PACKAGE}\"><Relationship Id=\"a\" Type=\"{RELATIONSHIPS}/{kind}\" \
+             Target=\"{target}\"/></Relationships>"
+        )
+    };
+    [list("officeDocument", "xl/workbook.xml"), list("worksheet", "worksheets/sheet1.xml")]
 }
 
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";

@@ -1,7 +1,7 @@
 //! Workbooks that are archives: their parts, looked at one by one, and a new archive of those that the parser reads,
 //! under the names by which it looks for them.
 
-use super::cleared::Cleared;
+use super::cleared::{Cleared, PartPlace};
 use super::conditional::{hiding_formats, hiding_rules};
 use super::facts::{CellStyle, SheetFacts};
 use super::other_files::archive_without_workbook;
@@ -13,7 +13,7 @@ use super::runs::{RichTexts, without_runs};
 use super::stored::Archive;
 use super::xlsb_texts::{self, Font};
 use super::xml::{attributes_of, in_utf_8, is_true, without_interruptions};
-use super::{open_document, saved, xlsb, xlsb_records, xlsx};
+use super::{open_document, package, saved, xlsb, xlsb_records, xlsx};
 use crate::catalogue::F001;
 use crate::settings::Limits;
 use memchr::memmem;
@@ -84,6 +84,7 @@ fn office<'a>(
         })?;
     }
     let mut facts = PackageFacts { sheets: vec![SheetFacts::default(); package.sheets], ..PackageFacts::default() };
+    let mut plain = vec![];
     for part in &package.parts {
         let Some(called) = &part.called else {
             // What is only looked at, and counted, refuses no return by its size.
@@ -108,6 +109,10 @@ fn office<'a>(
             return Ok(None);
         }
         facts.look_at(part.role, package.kind, archive.part(&at));
+        if let Some(may_be) = part.role.plain().filter(|_| package.kind == WorkbookFormat::Xlsx) {
+            let place = if keep { PartPlace::Unpacked(at) } else { PartPlace::Packed(part.number, at.len()) };
+            plain.push((may_be, place));
+        }
         if !keep {
             archive.clear();
         }
@@ -119,6 +124,7 @@ fn office<'a>(
         rich: facts.rich,
         since_1904,
         recalculated,
+        plain,
         ..Cleared::of(package.kind, if keep { Cow::Owned(archive.finish()) } else { Cow::Borrowed(bytes) })
     }))
 }
@@ -186,6 +192,29 @@ impl PackageFacts {
             _ => {}
         }
     }
+}
+
+/// A workbook in memory of one sheet, which is called “Asked”, with these styles; `None` where they are too long for one.
+pub(crate) fn workbook_of(styles: &[u8], sheet: &[u8]) -> Option<Vec<u8>> {
+    const BOOK: &str = "<workbook xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets>\
+                        <sheet name=\"Asked\" sheetId=\"1\" r:id=\"a\"/></sheets></workbook>";
+    let [root, relations] = package::of_one_sheet();
+    let mut archive = Archive::default();
+    let parts: [(&str, &[u8]); 5] = [
+        ("_rels/.rels", root.as_bytes()),
+        ("xl/workbook.xml", BOOK.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
+        ("xl/styles.xml", styles),
+        ("xl/worksheets/sheet1.xml", sheet),
+    ];
+    for (name, part) in parts {
+        let filled = archive.add(name, |out| {
+            out.extend_from_slice(part);
+            Ok(crc32fast::hash(part))
+        });
+        filled.ok()?;
+    }
+    Some(archive.finish())
 }
 
 /// The shared texts with a declared number of them that is possible: the parser makes room for so many before it reads

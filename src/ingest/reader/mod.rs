@@ -6,6 +6,7 @@ mod value;
 mod dress;
 mod noughts;
 mod filling;
+mod plain;
 mod xlsx;
 mod xlsb;
 mod xls;
