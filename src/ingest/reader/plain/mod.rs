@@ -5,8 +5,6 @@ mod texts;
 mod scan;
 mod days;
 
-pub(super) use scan::Odd;
-
 use super::value::ReadValue;
 use crate::ingest::preflight::{Cleared, PlainPart};
 use calamine::{CellErrorType, ExcelDateTime};
@@ -14,6 +12,7 @@ use days::DayKinds;
 use scan::{Scan, Scanned};
 use std::borrow::Cow;
 use std::sync::Arc;
+use texts::Odd;
 
 /// The parts of a workbook that may be plain, and what its cells share.
 pub(super) struct Plain<'x> {

@@ -1,12 +1,8 @@
 //! The cells of a sheet in the plain shape: elements and attributes without prefixes, comments or surprises. What is not
 //! of that shape ends the scan; nothing is guessed.
 
-use super::texts::{Mode, is_plain, text};
+use super::texts::{Mode, Odd, is_plain, text};
 use std::borrow::Cow;
-
-/// Something that is not of the plain shape: calamine says what it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::ingest::reader) struct Odd;
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,8 +1,11 @@
 //! Texts in the plain shape, as calamine reads them.
 
-use super::scan::Odd;
 use quick_xml::escape::unescape;
 use std::borrow::Cow;
+
+/// Something that is not of the plain shape: calamine says what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Odd;
 
 /// What becomes of white space around a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
