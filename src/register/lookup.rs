@@ -109,7 +109,7 @@ impl Register {
             }
             names
         });
-        let name: String = letters(name).collect();
+        let name = meaning(name);
         names.get(&name).filter(|_| !name.is_empty()).into_iter().flatten().copied()
     }
 

@@ -1,6 +1,6 @@
 //! How alike two names are, as people shorten, lengthen and misspell them.
 
-use super::words::letters;
+use super::words::meaning;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
@@ -61,7 +61,7 @@ pub struct Name {
 impl Name {
     /// Of what a person wrote; a second line is not of the name.
     pub fn new(text: &str) -> Self {
-        Self { text: text.to_owned(), letters: letters(text).collect(), words: OnceCell::new() }
+        Self { text: text.to_owned(), letters: meaning(text), words: OnceCell::new() }
     }
 
     fn words(&self) -> &BTreeSet<String> {

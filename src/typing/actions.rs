@@ -9,7 +9,7 @@ use crate::catalogue::{self, Severity};
 use crate::map::Set;
 use crate::reading::{Action, ActionKind, ActionStatus};
 use crate::record::{Field, Kind, Record};
-use crate::text::words::{list, meaning, quoted};
+use crate::text::words::{list, meaning, quoted, same_word};
 use chrono::NaiveDate;
 
 /// Types every action row of the file.
@@ -137,8 +137,11 @@ const OVERDUE: &str = "overdue";
 
 /// The status in our words, or in other words whose meaning is certain; those are said.
 fn status(row: &mut RowCells<'_, '_>) -> Option<ActionStatus> {
-    let ours = |text: &str| ActionStatus::ALL.into_iter().find(|s| meaning(s.words()) == meaning(text));
-    let theirs = |text: &str| OTHER_WORDS.iter().find(|(word, _)| *word == meaning(text)).map(|(_, status)| *status);
+    let ours = |text: &str| ActionStatus::ALL.into_iter().find(|s| same_word(s.words(), text));
+    let theirs = |text: &str| {
+        let meant = meaning(text);
+        OTHER_WORDS.iter().find(|(word, _)| *word == meant).map(|(_, status)| *status)
+    };
     let allowed = || list(ActionStatus::ALL.map(ActionStatus::words));
     let status = row.choice(Field::Status, |text| ours(text).or_else(|| theirs(text)), allowed).ok()?;
     let typed = row.filled(Field::Status)?;

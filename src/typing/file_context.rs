@@ -7,6 +7,7 @@ use super::unused::UnusedRows;
 use crate::catalogue::Check;
 use crate::finding::{Finding, Severity};
 use crate::layout::{Hint, Layout};
+use crate::map::Set;
 use crate::period::{Period, month_named, quarter_alone};
 use crate::reading::correction::StatedFigure;
 use crate::reading::month::MonthFigure;
@@ -20,7 +21,7 @@ use chrono::Datelike;
 use chrono::NaiveDate;
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What typing one file needs to know.
@@ -60,7 +61,7 @@ pub(super) struct FileContext<'a> {
     /// Months of the quarter without the others.
     pub months: Vec<MonthFigure>,
     /// The meaning of each id of an indicator that stands in the file as a text.
-    pub ids_typed: HashSet<String>,
+    pub ids_typed: Set<String>,
     /// Rows that nobody filled.
     pub unused: UnusedRows,
     /// FieldColumns that were looked for.
@@ -119,7 +120,7 @@ impl<'a> FileContext<'a> {
             heads: vec![],
             stated: vec![],
             months: vec![],
-            ids_typed: HashSet::new(),
+            ids_typed: Set::default(),
             unused: UnusedRows::default(),
             columns: RefCell::default(),
             saved: None,

@@ -3,7 +3,6 @@
 use crate::map::{Map, Set};
 use crate::record::{Content, Field, Kind, Record};
 use crate::text::words::meaning;
-use std::collections::HashSet;
 
 /// The kinds of record that a return is made of.
 pub(super) const READ: [Kind; 13] = [
@@ -34,7 +33,7 @@ pub(super) fn repeated<T: std::hash::Hash + Eq + Clone>(ids: impl Iterator<Item 
 }
 
 /// The meaning of each id of an indicator that stands as a text.
-pub(super) fn ids_typed(records: &[Record]) -> HashSet<String> {
+pub(super) fn ids_typed(records: &[Record]) -> Set<String> {
     let ids = of_kind(records, Kind::Indicators).filter_map(|r| r.get(Field::Id));
     let texts = ids.filter_map(|c| match &c.content {
         Content::Text(text) => Some(meaning(text)),

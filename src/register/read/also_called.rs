@@ -46,6 +46,9 @@ pub(super) fn shared(sheets: &mut Sheets<'_>, kind: Kind) {
 
 /// Says of every former id that a row has it as its own, or that two rows were called by it.
 pub(super) fn former(sheets: &mut Sheets<'_>) {
+    if !sheets.of(Kind::Definitions).any(|record| record.get(Field::Formerly).is_some()) {
+        return;
+    }
     let own =
         sheets.of(Kind::Definitions).filter_map(|r| Some((r.text(Field::Id).to_lowercase(), r.get(Field::Id)?.at)));
     let mut taken: Map<String, CellRef> = own.collect();

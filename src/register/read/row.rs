@@ -6,12 +6,11 @@ use crate::map::Map;
 use crate::measure::{Unit, find_words};
 use crate::period::Period;
 use crate::reading::{CellRef, Place, Source};
-use crate::record::{Cell, Content, Field, Kind, Record};
+use crate::record::{Cell, Content, Field, Kind, Record, Share};
 use crate::sight::{Sight, sight};
 use crate::text::number::{parse, tidy};
 use crate::text::words::{clean, nearest, quoted};
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// All rows of the register, and what is found in them.
@@ -19,8 +18,8 @@ pub(super) struct Sheets<'a> {
     pub records: &'a [Record],
     pub source: &'a Arc<Source>,
     pub start_month: u32,
-    /// The column of each field, so that a blank cell has a place too.
-    columns: OnceCell<BTreeMap<(Kind, Field), u16>>,
+    /// The column of each field of each kind of row, so that a blank cell has a place too.
+    columns: OnceCell<Vec<Option<u16>>>,
     pub findings: Vec<Finding>,
     /// How many more ids are looked up by likeness: a broken column of a hundred thousand must not take hours.
     hints: u32,
@@ -32,14 +31,15 @@ impl<'a> Sheets<'a> {
     }
 
     fn column(&self, kind: Kind, field: Field) -> Option<u16> {
+        let number = |kind: Kind, field: Field| kind as usize * Field::ALL.len() + field as usize;
         let columns = self.columns.get_or_init(|| {
-            let cells = self.records.iter().flat_map(|r| r.fields.iter().map(|(f, c)| ((r.kind, *f), c.at.col)));
-            cells.fold(BTreeMap::new(), |mut columns, (key, column)| {
-                columns.insert(key, column);
-                columns
-            })
+            let mut columns = vec![None; Kind::ALL.len() * Field::ALL.len()];
+            for record in self.records {
+                record.fields.iter().for_each(|(f, c)| columns[number(record.kind, *f)] = Some(c.at.col));
+            }
+            columns
         });
-        columns.get(&(kind, field)).copied()
+        columns[number(kind, field)]
     }
 
     pub fn of(&self, kind: Kind) -> impl Iterator<Item = &'a Record> + use<'a> {
@@ -48,7 +48,12 @@ impl<'a> Sheets<'a> {
 
     pub fn row<'s>(&'s mut self, record: &'a Record, key: Field) -> RegisterRow<'s, 'a> {
         let subject = record.text(key);
-        RegisterRow { sheets: self, record, subject }
+        let mut places = [NOWHERE; Field::ALL.len()];
+        // Of two cells of a field the first counts.
+        for (n, (field, _)) in record.fields.iter().enumerate().rev().filter(|(_, (_, c))| c.share != Share::Printed) {
+            places[*field as usize] = u8::try_from(n).unwrap_or(NOWHERE);
+        }
+        RegisterRow { sheets: self, record, subject, places }
     }
 }
 
@@ -108,14 +113,23 @@ pub(super) struct RegisterRow<'s, 'a> {
     pub sheets: &'s mut Sheets<'a>,
     pub record: &'a Record,
     pub subject: String,
+    /// By the number of a field, the position of its cell in the record: forty are asked of each of many thousand rows.
+    places: [u8; Field::ALL.len()],
 }
 
+/// The place of a field that a row has no cell of. No row has as many.
+const NOWHERE: u8 = u8::MAX;
+
 impl<'a> RegisterRow<'_, 'a> {
+    fn get(&self, field: Field) -> Option<&'a Cell> {
+        self.record.fields.get(usize::from(self.places[field as usize])).map(|(_, cell)| cell)
+    }
+
     /// Where a field stands, or would stand if its cell were filled.
     pub fn place(&self, field: Field) -> Place {
         let column = || self.sheets.column(self.record.kind, field).map(|c| CellRef::new(self.record.row, c));
         let first = || self.record.fields.first().map(|(_, c)| c.at);
-        let cell = self.record.get(field).map(|c| c.at).or_else(column).or_else(first);
+        let cell = self.get(field).map(|c| c.at).or_else(column).or_else(first);
         Place {
             source: self.sheets.source.clone(),
             sheet: self.record.sheet.clone(),
@@ -130,8 +144,7 @@ impl<'a> RegisterRow<'_, 'a> {
 
     /// The cell, unless it is blank or holds no value; an Excel error or a lost result is said.
     fn cell(&mut self, field: Field) -> Option<&'a Cell> {
-        let record: &'a Record = self.record;
-        let cell = record.get(field)?;
+        let cell = self.get(field)?;
         match &cell.content {
             Content::Error(e) => self.find(&catalogue::C003, field, "a value", e.clone()),
             Content::FormulaWithoutResult => {
@@ -229,7 +242,7 @@ impl<'a> RegisterRow<'_, 'a> {
 
     /// Yes or no; a blank cell is no.
     pub fn yes(&mut self, field: Field) -> bool {
-        if let Some(Cell { content: Content::Bool(b), .. }) = self.record.get(field) {
+        if let Some(Cell { content: Content::Bool(b), .. }) = self.get(field) {
             return *b;
         }
         let words = |yes: bool| if yes { "Yes" } else { "No" };
@@ -267,7 +280,7 @@ impl<'a> RegisterRow<'_, 'a> {
 
     /// A quarter written as text, or the quarter of a date.
     pub fn period(&mut self, field: Field, text: &str) -> Option<Period> {
-        if let Some(Cell { content: Content::Date(d), .. }) = self.record.get(field) {
+        if let Some(Cell { content: Content::Date(d), .. }) = self.get(field) {
             return Some(Period::containing(*d, self.sheets.start_month));
         }
         let period = text.parse().ok();

@@ -4,13 +4,12 @@ use super::row::{Ids, RegisterRow, Sheets};
 use super::sizes::{self, Sizes, has_percent_sign};
 use crate::catalogue;
 use crate::finding::Finding;
-use crate::map::Map;
+use crate::map::{Map, Set};
 use crate::measure::{Aggregation, Polarity, Scheme, Unit};
 use crate::period::Period;
 use crate::record::{Field, Kind};
 use crate::register::{Indicator, Target, Year, YearKind};
 use crate::text::words::{plain, quoted};
-use std::collections::HashSet;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
@@ -25,7 +24,7 @@ pub(super) fn targets(sheets: &mut Sheets<'_>, indicators: &[Indicator], ids: &I
     // By kind of year: a calendar year is numbered as the financial year that it begins in is not.
     let mut latest = [None; YearKind::ALL.len()];
     // Their fault is told where it stands; that they have no target is not told again.
-    let mut faulty = HashSet::new();
+    let mut faulty = Set::default();
     for record in sheets.of(Kind::Targets) {
         let mut row = sheets.row(record, Field::Id);
         let id = row.needed(Field::Id, "the id of an indicator");
