@@ -66,7 +66,7 @@ impl PartWriter {
     /// When the name is longer than an archive takes.
     pub fn new(name: &str, level: u8) -> io::Result<Self> {
         let mut part = ZipWriter::new(Cursor::new(vec![]));
-        part.start_file(name, options().compression_level(Some(i64::from(level))).large_file(true))?;
+        part.start_file(name, options().compression_level(Some(i64::from(level))))?;
         Ok(Self(part))
     }
 

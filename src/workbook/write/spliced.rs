@@ -125,10 +125,6 @@ fn of_size(head: &str, sheet: &Sheet<'_>) -> String {
 pub(super) struct LongSheets(BTreeMap<String, LongSheet>);
 
 impl LongSheets {
-    pub fn are_none(&self) -> bool {
-        self.0.is_empty()
-    }
-
     pub fn add(&mut self, sheet: usize, long: LongSheet) {
         self.0.insert(part(sheet), long);
     }

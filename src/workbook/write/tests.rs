@@ -193,6 +193,22 @@ fn our_rows_are_those_of_the_crate() {
     assert_eq!(rows(&a), rows(&b));
 }
 
+/// Of a part that is not packed, as a picture, SheetJS finds no size that stands behind it.
+#[test]
+fn the_size_of_each_part_stands_before_it() {
+    for rows in [0, 1_000] {
+        let out = bytes(sample(), rows);
+        let mut zip = zip::ZipArchive::new(Cursor::new(&out)).unwrap();
+        for n in 0..zip.len() {
+            let part = zip.by_index_raw(n).unwrap();
+            let (at, packed) = (part.header_start() as usize, part.compressed_size() as u32);
+            let flags = u16::from_le_bytes([out[at + 6], out[at + 7]]);
+            assert_eq!(flags & 8, 0, "a size behind the part");
+            assert_eq!(out[at + 18..at + 22], packed.to_le_bytes());
+        }
+    }
+}
+
 /// Without references the cells stand where they stood.
 #[test]
 fn cells_without_references_are_read_where_they_stand() {
