@@ -78,13 +78,20 @@ impl<'x> Scan<'x> {
             None => (self.row, self.column),
         };
         let style = style.map(|s| digits(s.as_bytes())).transpose()?;
+        let value = if closed { Scanned::Nothing } else { self.content(kind)? };
+        self.column = at.1 + 1;
+        Ok((at, style, value))
+    }
+
+    /// What stands in a cell, up to its end.
+    fn content(&mut self, kind: Option<&str>) -> Result<Scanned<'x>, Odd> {
         let mut value = Scanned::Nothing;
-        while !closed {
+        loop {
             self.space();
             if self.takes("<v>") {
                 value = self.value(kind)?;
             } else if self.takes("</c>") {
-                break;
+                return Ok(value);
             } else if self.takes("<f") {
                 if !self.tag([])?.closed {
                     let formula = self.until("</f>")?;
@@ -108,8 +115,6 @@ impl<'x> Scan<'x> {
                 return Err(Odd);
             }
         }
-        self.column = at.1 + 1;
-        Ok((at, style, value))
     }
 
     fn value(&mut self, kind: Option<&str>) -> Result<Scanned<'x>, Odd> {
