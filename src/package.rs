@@ -1,6 +1,7 @@
 //! Texts packed in an archive: the parts of a workbook or a document. The same parts give the same bytes.
 
 use std::io::{self, Cursor, Read, Seek, Write};
+use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
@@ -97,21 +98,38 @@ pub fn spliced(
     mut instead: impl FnMut(&str, &str) -> io::Result<PackedPart>,
     to: &mut (impl Write + Seek),
 ) -> io::Result<()> {
-    let mut from = ZipArchive::new(Cursor::new(bytes))?;
     let mut to = ZipWriter::new(to);
-    for n in 0..from.len() {
-        let name = from.by_index_raw(n)?.name()?.into_owned();
-        if !is_meant(&name) {
-            to.raw_copy_file(from.by_index_raw(n)?)?;
-            continue;
+    let mut copy = || {
+        let mut from = ZipArchive::new(Cursor::new(bytes))?;
+        for n in 0..from.len() {
+            let name = from.by_index_raw(n)?.name()?.into_owned();
+            if !is_meant(&name) {
+                to.raw_copy_file(from.by_index_raw(n)?)?;
+                continue;
+            }
+            let mut text = String::new();
+            from.by_index(n)?.read_to_string(&mut text)?;
+            let part = instead(&name, &text)?;
+            to.raw_copy_file(ZipArchive::new(Cursor::new(part.0.as_slice()))?.by_index_raw(0)?)?;
         }
-        let mut text = String::new();
-        from.by_index(n)?.read_to_string(&mut text)?;
-        let part = instead(&name, &text)?;
-        to.raw_copy_file(ZipArchive::new(Cursor::new(part.0.as_slice()))?.by_index_raw(0)?)?;
+        Ok(())
+    };
+    match copy() {
+        Ok(()) => to.finish().map(drop).map_err(cause),
+        Err(error) => {
+            // Dropped, it would try to end the archive, and say on the screen that it could not.
+            std::mem::forget(to);
+            Err(cause(error))
+        }
     }
-    to.finish()?;
-    Ok(())
+}
+
+/// What the system said, where it said something: the archive has nothing to add.
+fn cause(error: ZipError) -> io::Error {
+    match error {
+        ZipError::Io(cause) => cause,
+        other => other.into(),
+    }
 }
 
 fn options() -> SimpleFileOptions {
