@@ -25,6 +25,20 @@ fn cells<'a>(sheet: &mut Sheet<'a>) -> Vec<SheetCell<'a>> {
     all
 }
 
+/// What the council says of references reaches every workbook of the report.
+#[test]
+fn references_end_where_the_settings_say() {
+    let mut sample = Sample::new(6);
+    for up_to in [200_000, 7] {
+        sample.settings.editions.cell_references_up_to = up_to;
+        let analysis = sample.analysis();
+        for of in [Edition::Members, Edition::Officers, Edition::Scrutiny] {
+            assert_eq!(edition(&analysis, &sample.provenance, of, &[of]).references_up_to, up_to);
+        }
+    }
+    assert_eq!(Book::default().references_up_to, usize::MAX, "a form and what everybody may read say all of them");
+}
+
 fn bytes(sample: &Sample) -> Vec<u8> {
     let analysis = sample.analysis();
     let mut out = std::io::Cursor::new(vec![]);

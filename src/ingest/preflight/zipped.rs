@@ -62,6 +62,9 @@ struct PackageFacts {
     values: RichValues,
 }
 
+/// The part of a worker's memory, as a divisor, that unpacked parts may take a second time.
+const PLAIN_SHARE: u64 = 8;
+
 /// `None` where the parser needs another archive than the original and `kept` is too small for that.
 fn office<'a>(
     bytes: &'a [u8],
@@ -71,7 +74,10 @@ fn office<'a>(
     kept: u64,
 ) -> Result<Option<Cleared<'a>>, Refusal> {
     let read = package.parts.iter().filter(|p| p.called.is_some()).map(|p| p.number);
-    let keep = parts.declared_together(read)? <= kept;
+    let together = parts.declared_together(read)?;
+    let keep = together <= kept;
+    // What is unpacked once more for the plain shape stands in memory beside the cells that are read from it.
+    let may_be_plain = keep || together <= (limits.worker_mb << 20) / PLAIN_SHARE;
     if !keep && !package.as_expected {
         return Ok(None);
     }
@@ -109,7 +115,7 @@ fn office<'a>(
             return Ok(None);
         }
         facts.look_at(part.role, package.kind, archive.part(&at));
-        if let Some(may_be) = part.role.plain().filter(|_| package.kind == WorkbookFormat::Xlsx) {
+        if let Some(may_be) = part.role.plain().filter(|_| may_be_plain && package.kind == WorkbookFormat::Xlsx) {
             let place = if keep { PartPlace::Unpacked(at) } else { PartPlace::Packed(part.number, at.len()) };
             plain.push((may_be, place));
         }

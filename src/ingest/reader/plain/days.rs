@@ -32,10 +32,17 @@ pub(super) fn of_styles(styles: &[u8]) -> Option<Arc<DayKinds>> {
     Some(known)
 }
 
+/// More than Excel takes of both: calamine reads such a workbook alone.
+const STYLES: usize = 65_536;
+const BYTES: usize = 4 << 20;
+
 fn asked(styles: &[u8]) -> Option<DayKinds> {
-    let xml = std::str::from_utf8(styles).ok()?;
+    let xml = std::str::from_utf8(styles).ok().filter(|xml| xml.len() <= BYTES)?;
     // At least as many as there are; those that no cell can have say nothing.
     let most = xml.matches("<xf").count() + xml.matches(":xf").count();
+    if most > STYLES {
+        return None;
+    }
     let rows: String = (0..most).map(|n| format!("<row><c s=\"{n}\"><v>1</v></c></row>")).collect();
     let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
     let bytes = workbook_of(styles, sheet.as_bytes())?;

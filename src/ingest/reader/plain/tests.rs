@@ -228,6 +228,19 @@ fn mutants(from: u64, count: usize) {
 }
 
 #[test]
+fn more_styles_than_excel_takes_are_left_to_calamine() {
+    let parts = parts().map(|(name, part)| {
+        let many = format!("<xf numFmtId=\"14\"/>{}</cellXfs>", "<xf/>".repeat(65_600));
+        (name, part.replace("</cellXfs>", &many).into_bytes())
+    });
+    let bytes = archive(&parts);
+    let cleared = inspect(&bytes, &Limits::default()).unwrap();
+    assert!(Plain::of(&cleared, None, false).is_none());
+    let [plainly, oracle] = both(&bytes).unwrap();
+    assert_eq!(plainly, oracle);
+}
+
+#[test]
 fn mutants_are_read_the_same() {
     mutants(1, 4_000);
 }
@@ -249,4 +262,9 @@ fn a_workbook_too_large_to_keep_is_unpacked_again() {
     zip::ZipArchive::new(Cursor::new(&bytes)).unwrap().by_index(3).unwrap().read_to_end(&mut xml).unwrap();
     assert_eq!(cleared.part(PlainPart::Sheet(0)).unwrap(), xml);
     assert_eq!(told(read(&cleared, &limits)), both(&bytes).unwrap()[1]);
+    // Not where it would take too much of what a worker may have.
+    let little = Limits { worker_mb: 0, ..limits };
+    let cleared = crate::ingest::preflight::inspect_zip(&bytes, &little, 0).unwrap();
+    assert!(cleared.plain.is_empty());
+    assert_eq!(told(read(&cleared, &little)), both(&bytes).unwrap()[1]);
 }
