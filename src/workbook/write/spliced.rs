@@ -68,10 +68,13 @@ impl Prepared {
         let bytes = workbook.save_to_buffer()?;
         let rows = package::text(&bytes, &part(0))?;
         let [plain, dated, unlinked] = [0, 1, 2].map(|row| numbers(&rows, row));
+        if formats.iter().zip([&plain, &dated, &unlinked]).any(|(formats, numbers)| formats.len() != numbers.len()) {
+            return Err(unlike("a format without a number").into());
+        }
         out.openings = Arc::new(Openings::of(&FormatNumbers { plain, dated, unlinked }));
         for (k, (n, sheet, _)) in long.iter().enumerate() {
             let xml = package::text(&bytes, &part(k + 1))?;
-            let head = xml.split_once(ROWS).map_or("", |(head, _)| head);
+            let (head, _) = xml.split_once(ROWS).ok_or_else(|| unlike("a sheet without rows"))?;
             out.heads.insert(*n, of_size(head, sheet));
         }
         Ok(out)
@@ -92,6 +95,11 @@ impl Prepared {
 
 fn width(table: &Table<'_>) -> usize {
     table.headings().len().max(table.widths().count())
+}
+
+/// What the crate writes is not what it was when this was written: better no workbook than half of one.
+fn unlike(what: &str) -> io::Error {
+    io::Error::other(format!("the library wrote {what}"))
 }
 
 /// The name of the part of a sheet by its position.
@@ -133,17 +141,19 @@ impl LongSheets {
     pub fn spliced(mut self, workbook: &[u8], to: &mut (impl Write + Seek)) -> io::Result<()> {
         let names: Vec<String> = self.0.keys().cloned().collect();
         let instead = |name: &str, xml: &str| {
-            let long = self.0.remove(name).ok_or_else(|| io::Error::other("a sheet that is not long"))?;
+            let long = self.0.remove(name).ok_or_else(|| unlike("two sheets of one name"))?;
             let behind = xml.split_once("</sheetData>").or_else(|| xml.split_once("<sheetData/>"));
-            let tail = behind.map_or("", |(_, tail)| tail);
+            let (_, tail) = behind.ok_or_else(|| unlike("a sheet without rows"))?;
             match tail.split_once(LINK_ELEMENT).and_then(|(a, rest)| Some((a, rest.split_once("/>")?.1))) {
                 Some((before, after)) => {
                     let tail = format!("{before}{}{after}", long.links);
                     long.finish(&tail)
                 }
-                None => long.finish(tail),
+                None if long.links.is_empty() => long.finish(tail),
+                None => Err(unlike("a sheet without its links")),
             }
         };
-        package::spliced(workbook, |name| names.iter().any(|n| n == name), instead, to)
+        package::spliced(workbook, |name| names.iter().any(|n| n == name), instead, to)?;
+        if self.0.is_empty() { Ok(()) } else { Err(unlike("no part for a sheet")) }
     }
 }
