@@ -2,6 +2,7 @@
 
 use crate::measure::Unit;
 use crate::status::round_half_away;
+use crate::text::digits::Digits;
 
 /// A value as a sentence says it: `£1,234.50`, `85.0%`, `−3 days`, `£1.2m`.
 pub fn shown(unit: Unit, decimals: u8, value: f64) -> String {
@@ -31,7 +32,7 @@ pub fn shown_difference(unit: Unit, decimals: u8, difference: f64) -> String {
 /// The digits alone: `−1,234.5`.
 pub fn plain(decimals: u8, value: f64) -> String {
     let rounded = round_half_away(value, decimals);
-    let digits = format!("{:.*}", usize::from(decimals), rounded.abs());
+    let digits = fixed(decimals, rounded.abs());
     let (whole, fraction) = digits.split_once('.').map_or((digits.as_str(), None), |(w, f)| (w, Some(f)));
     let mut out = String::with_capacity(digits.len() * 4 / 3 + 3);
     if rounded < 0.0 {
@@ -46,6 +47,23 @@ pub fn plain(decimals: u8, value: f64) -> String {
     if let Some(fraction) = fraction {
         out.push('.');
         out.push_str(fraction);
+    }
+    out
+}
+
+/// The digits of a number that is rounded to these decimals, all of them. So many units of the last place as a float holds
+/// without loss are written as a whole number, ten times as quickly as a fraction.
+fn fixed(decimals: u8, rounded: f64) -> String {
+    let (places, units) = (usize::from(decimals), (rounded * 10f64.powi(i32::from(decimals))).round());
+    if !(0.0..1e15).contains(&units) {
+        return format!("{rounded:.places$}");
+    }
+    let mut digits = Digits::default();
+    let digits = digits.short(units);
+    let mut out = "0".repeat((places + 1).saturating_sub(digits.len()));
+    out.push_str(digits);
+    if places > 0 {
+        out.insert(out.len() - places, '.');
     }
     out
 }
@@ -90,6 +108,7 @@ fn pounds(decimals: u8, value: f64, behind: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use rstest::rstest;
 
     #[rstest]
@@ -117,6 +136,18 @@ mod tests {
     #[case(0.999, "a chance of over 99%")]
     fn chances(#[case] chance: f64, #[case] expected: &str) {
         assert_eq!(chance_words(chance), expected);
+    }
+
+    proptest! {
+        /// As the standard library writes what is rounded.
+        #[test]
+        fn decimals_are_those_of_the_standard_library(
+            value in prop_oneof![0.0..1e6, 0.0..1e18, (0..99_999).prop_map(|n| f64::from(n) / 1000.0)],
+            decimals in 0u8..=9,
+        ) {
+            let rounded = round_half_away(value, decimals);
+            prop_assert_eq!(fixed(decimals, rounded), format!("{:.*}", usize::from(decimals), rounded));
+        }
     }
 
     #[test]

@@ -70,14 +70,23 @@ pub fn parse<T>(condition: &str, columns: &[ConditionColumn<T>]) -> Result<Condi
     sql::condition(condition, &known)
 }
 
-/// What is wrong with arithmetic that could not be read, whatever its names stand for.
-pub fn why_no_arithmetic(text: &str) -> String {
-    sql::arithmetic(text).err().unwrap_or_else(|| "not understood".to_owned())
+/// Reads arithmetic over any names, each of which is a number's. A quotient over nought is blank.
+///
+/// # Errors
+/// In words, where it is none.
+pub fn arithmetic(text: &str) -> Result<Condition, String> {
+    sql::arithmetic(text)
 }
 
-/// The names of the columns that a condition uses.
-pub fn used(expression: &Condition) -> Vec<PlSmallStr> {
-    expression.clone().meta().root_names()
+/// What a quotient that [`arithmetic`] has read is divided by, from its right side, which leaves nought out.
+pub fn divided_by(right: &Condition) -> &Condition {
+    typed::unless_zero(right)
+}
+
+/// The names of the columns that a condition uses, each once.
+pub fn used(expression: &Condition) -> BTreeSet<PlSmallStr> {
+    let name = |part: &Condition| if let Condition::Column(name) = part { Some(name.clone()) } else { None };
+    expression.into_iter().filter_map(name).collect()
 }
 
 /// Tries a condition over `rows`, which may be none, so that one that cannot run never meets a figure.

@@ -28,12 +28,12 @@ pub(super) fn condition(text: &str, columns: &[Known]) -> Result<Expr, String> {
     Reader { columns: Names::Columns(columns) }.part(&parse(text)?, 0)?.flag()
 }
 
-/// Arithmetic over names of any kind.
+/// Arithmetic over any names, each a number's.
 ///
 /// # Errors
 /// In words, where it is none.
-pub(super) fn arithmetic(text: &str) -> Result<(), String> {
-    Reader { columns: Names::Any }.part(&parse(text)?, 0)?.number().map(drop)
+pub(super) fn arithmetic(text: &str) -> Result<Expr, String> {
+    Reader { columns: Names::Any }.part(&parse(text)?, 0)?.number()
 }
 
 fn parse(text: &str) -> Result<Sql, String> {
@@ -130,7 +130,10 @@ impl Reader<'_> {
                 let parts: Vec<Expr> = chain(sql, op).into_iter().map(|p| part(p)?.flag()).collect::<Result<_, _>>()?;
                 flag(joined(parts, if *op == BinaryOperator::And { Expr::and } else { Expr::or }))
             }
-            Sql::BinaryOp { left, op, right } => self.two(sql, part(left)?, op, part(right)?),
+            Sql::BinaryOp { .. } => {
+                let (first, steps) = spine(sql);
+                steps.into_iter().try_fold(part(first)?, |a, (sql, op, b)| two(sql, a, op, part(b)?))
+            }
             Sql::IsNull(inner) => flag(part(inner)?.is_blank()),
             Sql::IsNotNull(inner) => flag(part(inner)?.is_blank().not()),
             Sql::IsTrue(inner) => flag(part(inner)?.flag()?.fill_null(lit(false))),
@@ -192,33 +195,6 @@ impl Reader<'_> {
         Err(format!("“{name}” is not a column; did you mean “{nearest}”?{text} The columns are: {}", all.join(", ")))
     }
 
-    fn two(&self, sql: &Sql, a: Typed, op: &BinaryOperator, b: Typed) -> Result<Typed, String> {
-        use BinaryOperator::{Divide, Eq, Gt, GtEq, Lt, LtEq, Minus, Modulo, Multiply, NotEq, Plus, StringConcat};
-        let how = match op {
-            Eq => Comparison::Same,
-            NotEq => Comparison::Differs,
-            Lt => Comparison::Below,
-            LtEq => Comparison::NotAbove,
-            Gt => Comparison::Above,
-            GtEq => Comparison::NotBelow,
-            StringConcat => return Ok(Typed::new(Kind::Text, a.words()? + b.words()?, sql)),
-            Plus | Minus | Multiply | Divide | Modulo => {
-                let (a, b) = (a.number()?, b.number()?);
-                let value = match op {
-                    Plus => a + b,
-                    Minus => a - b,
-                    Multiply => a * b,
-                    // Nothing is over nought.
-                    Divide => a / non_zero(b),
-                    _ => a % non_zero(b),
-                };
-                return Ok(Typed::new(Kind::Number, value, sql));
-            }
-            _ => return Err(format!("not understood at “{op}”")),
-        };
-        Ok(Typed::new(Kind::Flag, compare(a, how, b)?, sql))
-    }
-
     /// The first that holds gives the value; what none gives is blank.
     fn case(
         &self,
@@ -239,6 +215,46 @@ impl Reader<'_> {
         }
         Ok(Typed { said: sql.to_string(), ..out })
     }
+}
+
+fn two(sql: &Sql, a: Typed, op: &BinaryOperator, b: Typed) -> Result<Typed, String> {
+    use BinaryOperator::{Divide, Eq, Gt, GtEq, Lt, LtEq, Minus, Modulo, Multiply, NotEq, Plus, StringConcat};
+    let how = match op {
+        Eq => Comparison::Same,
+        NotEq => Comparison::Differs,
+        Lt => Comparison::Below,
+        LtEq => Comparison::NotAbove,
+        Gt => Comparison::Above,
+        GtEq => Comparison::NotBelow,
+        StringConcat => return Ok(Typed::new(Kind::Text, a.words()? + b.words()?, sql)),
+        Plus | Minus | Multiply | Divide | Modulo => {
+            let (a, b) = (a.number()?, b.number()?);
+            let value = match op {
+                Plus => a + b,
+                Minus => a - b,
+                Multiply => a * b,
+                // Nothing is over nought.
+                Divide => a / non_zero(b),
+                _ => a % non_zero(b),
+            };
+            return Ok(Typed::new(Kind::Number, value, sql));
+        }
+        _ => return Err(format!("not understood at “{op}”")),
+    };
+    Ok(Typed::new(Kind::Flag, compare(a, how, b)?, sql))
+}
+
+/// What stands first in a chain of operators, and each step from left to right: sixty figures added up are not deep.
+fn spine(sql: &Sql) -> (&Sql, Vec<(&Sql, &BinaryOperator, &Sql)>) {
+    let (mut steps, mut rest) = (vec![], sql);
+    while let Sql::BinaryOp { left, op, right } = rest
+        && !matches!(op, BinaryOperator::And | BinaryOperator::Or)
+    {
+        steps.push((rest, op, &**right));
+        rest = left;
+    }
+    steps.reverse();
+    (rest, steps)
 }
 
 /// What a chain of AND, or of OR, joins.

@@ -222,6 +222,14 @@ pub(super) fn non_zero(number: Expr) -> Expr {
     when(number.clone().neq(lit(0.0))).then(number).otherwise(lit(NULL).cast(DataType::Float64))
 }
 
+/// What [`non_zero`] was made of; any other expression as it is.
+pub(super) fn unless_zero(number: &Expr) -> &Expr {
+    match number {
+        Expr::Ternary { truthy, .. } => truthy,
+        other => other,
+    }
+}
+
 /// Without its decimals.
 pub(super) fn truncated(number: Expr) -> Expr {
     number.cast(DataType::Int64).cast(DataType::Float64)

@@ -2,6 +2,7 @@
 //! formula.
 
 use super::table::{ExportColumn, ExportField};
+use crate::text::digits::Digits;
 use csv::{Terminator, Writer, WriterBuilder};
 use std::borrow::Borrow;
 use std::fmt::Write as _;
@@ -42,24 +43,23 @@ impl<W: Write> CsvFile<W> {
         columns: &[ExportColumn<R>],
         rows: impl IntoIterator<Item = impl Borrow<R>>,
     ) -> io::Result<()> {
-        let (csv, mut text) = (&mut self.0, String::new());
+        let (csv, mut text, mut digits) = (&mut self.0, String::new(), Digits::default());
         for row in rows {
             for column in columns {
                 text.clear();
-                let written = match (column.value)(row.borrow()) {
-                    ExportField::Text(words) if may_be_a_formula(&words) => write!(text, "'{words}"),
+                match (column.value)(row.borrow()) {
                     ExportField::Text(words) => {
-                        csv.write_field(&*words)?;
-                        continue;
+                        if may_be_a_formula(&words) {
+                            text.push('\'');
+                        }
+                        text.push_str(&words);
                     }
-                    // Never −0.
-                    ExportField::Number(Some(n)) if n.is_finite() => write!(text, "{}", n + 0.0),
-                    ExportField::Whole(Some(n)) => write!(text, "{n}"),
-                    ExportField::Day(Some(day)) => write!(text, "{day}"),
-                    ExportField::Yes(yes) => text.write_str(if yes { "yes" } else { "no" }),
-                    ExportField::Number(_) | ExportField::Whole(None) | ExportField::Day(None) => Ok(()),
-                };
-                written.map_err(io::Error::other)?;
+                    ExportField::Number(Some(n)) if n.is_finite() => digits.put(n, &mut text),
+                    ExportField::Whole(Some(n)) => text.push_str(digits.whole(n)),
+                    ExportField::Day(Some(day)) => write!(text, "{day}").map_err(io::Error::other)?,
+                    ExportField::Yes(yes) => text.push_str(if yes { "yes" } else { "no" }),
+                    ExportField::Number(_) | ExportField::Whole(None) | ExportField::Day(None) => {}
+                }
                 csv.write_field(&text)?;
             }
             csv.write_record(None::<&[u8]>)?;

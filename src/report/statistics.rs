@@ -8,6 +8,7 @@ use crate::register::Indicator;
 use crate::settings::Settings;
 use crate::statistic::mann_kendall::MannKendall;
 use crate::statistic::xmr::{SignalRule, Xmr};
+use crate::text::digits::Digits;
 use crate::workbook::Columns;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -294,24 +295,32 @@ pub fn statistics(analysis: &Analysis<'_>, out: impl Write) -> io::Result<()> {
     let columns = columns(analysis.settings);
     let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
     csv.write_record(columns.headings())?;
-    let mut text = String::new();
+    let (mut text, mut digits) = (String::new(), Digits::default());
     for result in &analysis.indicators {
         let row = StatisticRow { indicator: &analysis.register.indicators[result.indicator], result };
         for field in columns.values(&row) {
             text.clear();
             let written = match field {
-                StatisticField::Word(word) => {
-                    csv.write_field(word)?;
-                    continue;
+                StatisticField::Word(word) => word,
+                StatisticField::Number(Some(n)) if n.is_finite() => {
+                    digits.put(n, &mut text);
+                    &text
                 }
-                StatisticField::Number(Some(n)) if n.is_finite() => write!(text, "{}", n + 0.0),
-                StatisticField::Count(n) => write!(text, "{n}"),
-                StatisticField::Yes(Some(yes)) => text.write_str(if yes { "yes" } else { "no" }),
-                StatisticField::Shown(Some(shown)) => write!(text, "{shown}"),
-                StatisticField::Number(_) | StatisticField::Yes(None) | StatisticField::Shown(None) => Ok(()),
+                StatisticField::Count(n) => digits.whole(n),
+                StatisticField::Yes(Some(yes)) => {
+                    if yes {
+                        "yes"
+                    } else {
+                        "no"
+                    }
+                }
+                StatisticField::Shown(Some(shown)) => {
+                    write!(text, "{shown}").map_err(io::Error::other)?;
+                    &text
+                }
+                StatisticField::Number(_) | StatisticField::Yes(None) | StatisticField::Shown(None) => "",
             };
-            written.map_err(io::Error::other)?;
-            csv.write_field(&text)?;
+            csv.write_field(written)?;
         }
         csv.write_record(None::<&[u8]>)?;
     }

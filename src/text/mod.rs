@@ -4,6 +4,7 @@ pub mod words;
 pub mod second;
 pub mod likeness;
 pub mod number;
+pub mod digits;
 pub mod figures;
 pub mod percent;
 pub mod date;

@@ -55,8 +55,7 @@ pub(super) fn run(rows: &[ReadingFacts<'_>], context: &ValidationContext<'_>) ->
             continue;
         };
         let used = condition::used(&expression);
-        let used: Vec<&ConditionColumn<ReadingFacts<'_>>> =
-            columns.iter().filter(|c| used.contains(&c.name.into())).collect();
+        let used: Vec<&ConditionColumn<ReadingFacts<'_>>> = columns.iter().filter(|c| used.contains(c.name)).collect();
         for row in hits.into_iter().filter_map(|k| rows.get(k)) {
             let got: Vec<String> = used.iter().map(|c| format!("{} {}", c.name, c.shown(row))).collect();
             out.push(Finding {

@@ -6,7 +6,6 @@ use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::register::{Formula, Register};
 use polars::prelude::{Column, DataFrame, DataType, Expr, IntoLazy, Operator, PolarsError, PolarsResult, col};
-use polars::sql::sql_expr;
 use std::collections::BTreeSet;
 
 /// One figure a quarter.
@@ -27,10 +26,9 @@ pub(super) fn formulas(register: &Register) -> impl Iterator<Item = (usize, &For
 pub(super) fn parse(formula: &Formula, register: &Register) -> Result<ParsedFormula, Box<Finding>> {
     let wanted = "arithmetic over ids, such as \"A1\" / \"A2\" * 100";
     let refused = |got: String| Box::new(Finding::new(&G014, wanted, got));
-    let expression = sql_expr(&formula.text).map_err(|_| refused(condition::why_no_arithmetic(&formula.text)))?;
+    let expression = condition::arithmetic(&formula.text).map_err(refused)?;
     let mut feeders = Vec::new();
-    // A name that is used twice is listed twice.
-    for name in expression.clone().meta().root_names().into_iter().collect::<BTreeSet<_>>() {
+    for name in condition::used(&expression) {
         let Some(number) = register.indicator_number(&name) else {
             return Err(Box::new(Finding::new(&G002, "ids of indicators of this register", format!("“{name}”"))));
         };
@@ -79,9 +77,9 @@ pub(super) fn answers(
 pub(super) fn divisor(expression: &Expr) -> Option<&Expr> {
     let Expr::BinaryExpr { left, op, right } = expression else { return None };
     match op {
-        Operator::TrueDivide => Some(right),
-        Operator::Multiply if right.as_ref().clone().meta().root_names().is_empty() => divisor(left),
-        Operator::Multiply if left.as_ref().clone().meta().root_names().is_empty() => divisor(right),
+        Operator::RustDivide => Some(condition::divided_by(right)),
+        Operator::Multiply if condition::used(right).is_empty() => divisor(left),
+        Operator::Multiply if condition::used(left).is_empty() => divisor(right),
         _ => None,
     }
 }
@@ -94,7 +92,7 @@ pub(super) fn multiplied(expression: &Expr) -> f64 {
     };
     let Expr::BinaryExpr { left, op, right } = expression else { return 1.0 };
     match op {
-        Operator::TrueDivide => multiplied(left),
+        Operator::RustDivide => multiplied(left),
         Operator::Multiply => match (number(left), number(right)) {
             (_, Some(n)) => n * multiplied(left),
             (Some(n), _) => n * multiplied(right),

@@ -129,6 +129,22 @@ fn a_division_by_zero_is_said() {
     assert_eq!(d.now(0), Some((Value::Marker(Marker::NotAvailable), Some(NoComputedValue::NoResult))));
 }
 
+/// A quotient over nought is nothing, and what divides by it is nothing too: not nought, as a hundred over infinity is.
+#[test]
+fn a_division_by_a_quotient_over_nought_is_said() {
+    let mut d = desk(&[("f", "100 / (\"a\" / \"c\")")]);
+    d.send("c", Value::Number(0.0));
+    assert_eq!(d.now(0), Some((Value::Marker(Marker::NotAvailable), Some(NoComputedValue::NoResult))));
+}
+
+/// The figures of sixty services and more are added up, however deep others would find that.
+#[test]
+fn a_long_sum_is_worked_out() {
+    let sum = vec!["\"a\""; 240].join(" + ");
+    let mut d = desk(&[("f", &sum)]);
+    assert_eq!(d.now(0), Some((Value::Number(7200.0), None)));
+}
+
 /// In the register the second stands before what it needs.
 #[test]
 fn formulas_of_formulas_in_order() {

@@ -6,6 +6,7 @@
 //! before it, and an empty element stands where there is none.
 
 use crate::package::{PackedPart, PartWriter};
+use crate::text::digits::Digits;
 use crate::workbook::Sheet;
 use quick_xml::escape::partial_escape;
 use rust_xlsxwriter::utility::{column_number_to_name, row_col_to_cell};
@@ -104,8 +105,7 @@ pub(super) struct LongSheet {
     row: String,
     /// The column that a cell without a reference would have.
     next: u16,
-    numbers: zmij::Buffer,
-    integers: itoa::Buffer,
+    digits: Digits,
     /// The elements of the sheet's links.
     pub links: String,
 }
@@ -130,8 +130,7 @@ impl LongSheet {
             heights_are_set: before.heights_are_set,
             row: String::new(),
             next: 0,
-            numbers: zmij::Buffer::new(),
-            integers: itoa::Buffer::new(),
+            digits: Digits::default(),
             links: String::new(),
         };
         out.put(before.head);
@@ -148,14 +147,13 @@ impl LongSheet {
         let look = self.looks.remove(&row).unwrap_or_default();
         self.row_element(row, look, ">");
         self.row.clear();
-        self.row.push_str(self.integers.format(row + 1));
+        self.row.push_str(self.digits.whole(row + 1));
         self.next = 0;
     }
 
     fn row_element(&mut self, row: u32, (height, hidden): RowLook, end: &str) {
         self.put("<row r=\"");
-        let number = self.integers.format(row + 1);
-        self.gathered.extend_from_slice(number.as_bytes());
+        self.gathered.extend_from_slice(self.digits.whole(row + 1).as_bytes());
         self.put("\"");
         if let Some(height) = height {
             let height = format!(" ht=\"{height}\"");
@@ -181,13 +179,7 @@ impl LongSheet {
         self.reference(column);
         let opening = opening(&self.openings, style, look);
         self.gathered.extend_from_slice(opening.number.as_bytes());
-        // A float says a whole number below 2^53 without loss.
-        let number = match number.fract() == 0.0 && number.abs() < 1e15 {
-            #[expect(clippy::cast_possible_truncation, reason = "whole, and far below the greatest of its kind")]
-            true => self.integers.format(number as i64),
-            false => self.numbers.format_finite(number),
-        };
-        self.gathered.extend_from_slice(number.as_bytes());
+        self.gathered.extend_from_slice(self.digits.short(number).as_bytes());
         self.put("</v></c>");
     }
 

@@ -81,7 +81,7 @@ fn fill<'a>(mut book: Book<'a>, rows: usize, heights_follow: bool) -> Result<(Wo
         workbook.push_worksheet(page);
         names.extend(written.names);
         if let Some(sheet) = written.long {
-            long.add(n, sheet);
+            long.add(n, *sheet);
         }
     }
     for (name, range) in &names {

@@ -26,7 +26,7 @@ pub(super) struct Written {
     /// What the crate has of it.
     pub page: Worksheet,
     /// Its rows, where we write them.
-    pub long: Option<LongSheet>,
+    pub long: Option<Box<LongSheet>>,
     /// Names to define for its tables, with their ranges.
     pub names: Vec<(String, String)>,
 }
@@ -34,7 +34,8 @@ pub(super) struct Written {
 /// One sheet being written.
 pub(super) struct SheetWriter<'p, 'a> {
     page: Worksheet,
-    long: Option<LongSheet>,
+    /// Boxed, since it is taken out for each row and holds a packer's state of several kilobytes.
+    long: Option<Box<LongSheet>>,
     first: Option<FirstRow<'a>>,
     formats: &'p Formats<'p>,
     ways: &'p Ways,
@@ -86,7 +87,7 @@ impl<'p, 'a> SheetWriter<'p, 'a> {
         let columns = first.as_ref().map(|first| first.columns(formats)).unwrap_or_default();
         Ok(Self {
             page: blank.page(sheet, &columns)?,
-            long: first.as_ref().map(|_| prepared.begun(n, sheet)).transpose()?,
+            long: first.as_ref().map(|_| prepared.begun(n, sheet).map(Box::new)).transpose()?,
             first,
             formats,
             ways,
