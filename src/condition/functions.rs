@@ -5,8 +5,7 @@ use polars::prelude::{DataType, Expr, NULL, lit, when};
 use sqlparser::ast::{CeilFloorKind, Expr as Sql, FunctionArg, FunctionArgExpr, FunctionArguments};
 
 /// What can be used, for whoever used another.
-const KNOWN: &str =
-    "ABS, CEIL, COALESCE, FLOOR, LEFT, LENGTH, LOWER, MOD, NULLIF, REPLACE, RIGHT, ROUND, SUBSTR, TRIM, UPPER";
+const KNOWN: &str = "ABS, CEIL, COALESCE, FLOOR, GREATEST, LEAST, LEFT, LENGTH, LOWER, MOD, NULLIF, REPLACE, RIGHT, ROUND, SUBSTR, TRIM, UPPER";
 
 /// Over all rows, where a condition sees one.
 const AGGREGATES: [&str; 19] = [
@@ -105,6 +104,11 @@ fn call(sql: &Sql, name: &str, parts: Vec<Typed>) -> Result<Typed, String> {
     let mut next = || parts.next().unwrap_or_else(Typed::null);
     match (name, count) {
         ("ABS", 1) => number(next().number()?.abs()),
+        ("GREATEST" | "LEAST", 2..) => {
+            let first = next().number()?;
+            let better = if name == "LEAST" { Expr::lt_eq } else { Expr::gt_eq };
+            number(parts.try_fold(first, |best, part| Ok::<_, String>(chosen(best, part.number()?, better)))?)
+        }
         ("FLOOR", 1) => number(floor(next().number()?)),
         ("CEIL" | "CEILING", 1) => number(lit(0.0) - floor(lit(0.0) - next().number()?)),
         ("ROUND", 1) => number(round(next().number()?, lit(1.0))),
@@ -153,6 +157,13 @@ fn whole(part: Typed) -> Result<Expr, String> {
         Ok(n @ 1..) => Ok(lit(n)),
         _ => Err(format!("{} is no count of signs; it is written as a number from 1 up", part.said)),
     }
+}
+
+/// The better of two numbers; blank where either is, so that nothing that is missing is hidden.
+fn chosen(a: Expr, b: Expr, better: fn(Expr, Expr) -> Expr) -> Expr {
+    let known = a.clone().is_not_null().and(b.clone().is_not_null());
+    let best = when(better(a.clone(), b.clone())).then(a).otherwise(b);
+    when(known).then(best).otherwise(lit(NULL).cast(DataType::Float64))
 }
 
 fn floor(number: Expr) -> Expr {

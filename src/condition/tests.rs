@@ -102,6 +102,7 @@ const MEANT: &[(&str, &[usize])] = &[
     ("value / denominator > 0", &[]), ("value / denominator IS NULL", &[1, 2, 3]), ("100 / denominator = 10", &[2]), ("MOD(target, 20) = 10", &[1]),
     ("target % 40 = 0", &[2]), ("ABS(value) < 3", &[3]), ("ROUND(value) = -3", &[3]), ("ROUND(value) = 92", &[1]), ("ROUND(value, 1) = 91.5", &[1]),
     ("FLOOR(value) = -3", &[3]), ("CEIL(value) = -2", &[3]), ("CEILING(value) = 92", &[1]), ("-value > 0", &[3]),
+    ("GREATEST(value, 0) = 0", &[3]), ("LEAST(value, 0, 50) = 0", &[1]), ("LEAST(0, value) IS NULL", &[2]), ("GREATEST(100, value) IS NULL", &[2]),
     // Choices.
     ("CASE WHEN key THEN value ELSE target END > 85", &[1]), ("CASE status WHEN 'red' THEN 1 WHEN NULL THEN 2 ELSE 3 END = 2", &[2]),
     ("CASE WHEN value > 0 THEN 'up' END IS NULL", &[2, 3]), ("CASE WHEN seasonal THEN FALSE ELSE TRUE END", &[2, 3]),

@@ -11,7 +11,7 @@ pub struct Digits {
 }
 
 impl Digits {
-    /// The digits of a finite number, without “.0”; what is very large or very small has an exponent.
+    /// The digits of a finite number, a whole one below 10¹⁵ without “.0”; what is very large or very small has an exponent.
     pub fn short(&mut self, number: f64) -> &str {
         match number.fract() == 0.0 && number.abs() < WHOLE {
             #[expect(clippy::cast_possible_truncation, reason = "whole, and far below the greatest of its kind")]
