@@ -2,6 +2,7 @@
 //! before the rows. And the workbook put together: the crate's parts, and the long sheets in the places of its own.
 
 use super::cursor::FirstRow;
+use super::drawn::{self, CHART};
 use super::long::{Before, FormatNumbers, LongSheet, Openings};
 use super::page::Blank;
 use crate::fit::fit;
@@ -137,10 +138,13 @@ impl LongSheets {
         self.0.insert(part(sheet), long);
     }
 
-    /// Writes the crate's workbook with these sheets in the places of its own.
+    /// Writes the crate's workbook with these sheets in the places of its own, and its charts put right.
     pub fn spliced(mut self, workbook: &[u8], to: &mut (impl Write + Seek)) -> io::Result<()> {
         let names: Vec<String> = self.0.keys().cloned().collect();
         let instead = |name: &str, xml: &str| {
+            if name.starts_with(CHART) {
+                return drawn::chart(name, xml);
+            }
             let long = self.0.remove(name).ok_or_else(|| unlike("two sheets of one name"))?;
             let behind = xml.split_once("</sheetData>").or_else(|| xml.split_once("<sheetData/>"));
             let (_, tail) = behind.ok_or_else(|| unlike("a sheet without rows"))?;
@@ -153,7 +157,8 @@ impl LongSheets {
                 None => Err(unlike("a sheet without its links")),
             }
         };
-        package::spliced(workbook, |name| names.iter().any(|n| n == name), instead, to)?;
+        let is_meant = |name: &str| name.starts_with(CHART) || names.iter().any(|n| n == name);
+        package::spliced(workbook, is_meant, instead, to)?;
         if self.0.is_empty() { Ok(()) } else { Err(unlike("no part for a sheet")) }
     }
 }
