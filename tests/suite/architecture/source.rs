@@ -40,6 +40,8 @@ pub struct Scope {
     pub imports: Vec<(String, Path)>,
     pub globs: Vec<Path>,
     pub items: Vec<Item>,
+    /// Each method that is called, with its line.
+    pub methods: Vec<(String, usize)>,
 }
 
 impl Scope {
@@ -109,6 +111,9 @@ impl Scope {
                     let start = if outside { vec![String::new()] } else { Vec::new() };
                     at = self.path(tokens, at, start, used);
                     continue;
+                }
+                TokenTree::Ident(method) if matches!(tokens.get(at + 1), Some(TokenTree::Group(_))) => {
+                    self.methods.push((method.to_string(), method.span().start().line));
                 }
                 _ => {}
             }
