@@ -301,6 +301,7 @@ fn mathematics_that_is_another_on_every_system() {
         accepted(&with("elementary", text));
     }
     accepted(&with("room", "fn f(x: f64) -> f64 { x.sqrt() + x.powi(2) + elementary::ln(x) }"));
+    accepted(&with("room", "fn f(s: S) -> bool { if s.log { s.exp } else { s.list.log[0] } }"));
     accepted(&with("room", "// x.ln()\n#[cfg(test)] mod tests { fn f(x: f64) { x.ln(); } }"));
 }
 
