@@ -5,7 +5,8 @@ use super::cursor::FirstRow;
 use super::long::{Before, FormatNumbers, LongSheet, Openings};
 use super::page::Blank;
 use crate::fit::fit;
-use crate::package;
+use crate::label::{self, Label};
+use crate::package::{self, PackedPart};
 use crate::workbook::{Book, Sheet, Table};
 use rust_xlsxwriter::utility::cell_range;
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
@@ -137,10 +138,17 @@ impl LongSheets {
         self.0.insert(part(sheet), long);
     }
 
-    /// Writes the crate's workbook with these sheets in the places of its own.
-    pub fn spliced(mut self, workbook: &[u8], to: &mut (impl Write + Seek)) -> io::Result<()> {
-        let names: Vec<String> = self.0.keys().cloned().collect();
+    /// Writes the crate's workbook with these sheets in the places of its own, and with its label.
+    pub fn spliced(mut self, workbook: &[u8], label: Option<&Label>, to: &mut (impl Write + Seek)) -> io::Result<()> {
+        let lists = if label.is_some() { &label::LISTS[..] } else { &[] };
+        let names: Vec<String> = self.0.keys().cloned().chain(lists.iter().map(|name| (*name).to_owned())).collect();
+        let parts = label.map(Label::parts).into_iter().flatten();
+        let parts = parts.map(|(name, text)| PackedPart::of(name, &text)).collect::<io::Result<_>>()?;
         let instead = |name: &str, xml: &str| {
+            if lists.contains(&name) {
+                let list = label::listed(name, xml).ok_or_else(|| unlike("a list of parts without an end"))?;
+                return PackedPart::of(name, &list);
+            }
             let long = self.0.remove(name).ok_or_else(|| unlike("two sheets of one name"))?;
             let behind = xml.split_once("</sheetData>").or_else(|| xml.split_once("<sheetData/>"));
             let (_, tail) = behind.ok_or_else(|| unlike("a sheet without rows"))?;
@@ -153,7 +161,7 @@ impl LongSheets {
                 None => Err(unlike("a sheet without its links")),
             }
         };
-        package::spliced(workbook, |name| names.iter().any(|n| n == name), instead, to)?;
+        package::spliced(workbook, |name| names.iter().any(|n| n == name), instead, parts, to)?;
         if self.0.is_empty() { Ok(()) } else { Err(unlike("no part for a sheet")) }
     }
 }
