@@ -76,6 +76,7 @@ pub mod difference; // what two versions of a return say differently
 pub mod catalogue; // every check: its words, and every fact that a stage acts on
 pub mod finding; // what a check has to say, and where
 pub mod text; // words, numbers and days as people write them
+pub mod label; // a sensitivity label, as each format has it
 pub mod measure; // units, polarity and the other choices made in words
 pub mod record; // a row of a workbook between locating and typing
 mod sight; // what a cell shows against what it holds

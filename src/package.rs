@@ -54,6 +54,9 @@ pub fn text(bytes: &[u8], name: &str) -> io::Result<String> {
     Ok(text)
 }
 
+/// As hard as most programs pack.
+const USUAL_LEVEL: u8 = 6;
+
 /// One part that is packed while it is written.
 pub struct PartWriter(ZipWriter<Cursor<Vec<u8>>>);
 
@@ -88,7 +91,20 @@ impl PartWriter {
     }
 }
 
+impl PackedPart {
+    /// A text under this name.
+    ///
+    /// # Errors
+    /// When the name is longer than an archive takes.
+    pub fn of(name: &str, text: &str) -> io::Result<Self> {
+        let mut part = PartWriter::new(name, USUAL_LEVEL)?;
+        part.write(text.as_bytes())?;
+        part.finish()
+    }
+}
+
 /// Writes the same archive with those parts that `instead` has packed; it gets the text of each part whose name `is_meant`.
+/// Then come the parts of `more`, whose names no other has.
 ///
 /// # Errors
 /// When `bytes` are no archive, `to` cannot be written, or `instead` fails.
@@ -96,9 +112,13 @@ pub fn spliced(
     bytes: &[u8],
     is_meant: impl Fn(&str) -> bool,
     mut instead: impl FnMut(&str, &str) -> io::Result<PackedPart>,
+    more: Vec<PackedPart>,
     to: &mut (impl Write + Seek),
 ) -> io::Result<()> {
     let mut to = ZipWriter::new(to);
+    let put = |to: &mut ZipWriter<_>, part: &PackedPart| {
+        to.raw_copy_file(ZipArchive::new(Cursor::new(part.0.as_slice()))?.by_index_raw(0)?)
+    };
     let mut copy = || {
         let mut from = ZipArchive::new(Cursor::new(bytes))?;
         for n in 0..from.len() {
@@ -110,9 +130,9 @@ pub fn spliced(
             let mut text = String::new();
             from.by_index(n)?.read_to_string(&mut text)?;
             let part = instead(&name, &text)?;
-            to.raw_copy_file(ZipArchive::new(Cursor::new(part.0.as_slice()))?.by_index_raw(0)?)?;
+            put(&mut to, &part)?;
         }
-        Ok(())
+        more.iter().try_for_each(|part| put(&mut to, part))
     };
     match copy() {
         Ok(()) => to.finish().map(drop).map_err(cause),

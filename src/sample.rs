@@ -1,5 +1,6 @@
 //! Values for tests: each as blank as it can be, for a test to say what it is about (`Risk { owner, ..sample::risk(…) }`).
 
+use crate::label::{Label, LabelMethod};
 use crate::measure::{Aggregation, Frequency, Polarity, Unit};
 use crate::period::Period;
 use crate::reading::money::{CapitalScheme, MoneyLines, Pence, RevenueFlow, RevenueLine, Saving};
@@ -19,6 +20,17 @@ pub fn period(text: &str) -> Period {
 /// `2026-09-30`.
 pub fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
+}
+
+/// A label of an invented council.
+pub fn label() -> Label {
+    Label {
+        id: "2096f6a2-d2f7-48be-b329-b73aaa526e5d".into(),
+        name: "Official & open".into(),
+        tenant: "cb46c030-1825-4e81-a295-151c039dbf02".into(),
+        method: LabelMethod::Standard,
+        since: Some(day("2026-07-01")),
+    }
 }
 
 /// A file whose hash is the same 64 digits as every other's.

@@ -14,6 +14,7 @@ pub use ods::write_ods;
 pub use shorthand::Shorthand;
 pub use xlsx::write_xlsx;
 
+use crate::label::Label;
 use crate::workbook::{Columns, NumberFormat};
 use chrono::NaiveDate;
 
@@ -28,6 +29,8 @@ pub struct AccessibleBook {
     pub author: String,
     /// What it is about.
     pub subject: String,
+    /// Its sensitivity label.
+    pub label: Option<Label>,
     /// Its sheets; a reader begins in A1 of the first.
     pub sheets: Vec<AccessibleSheet>,
 }

@@ -40,6 +40,7 @@ pub(crate) fn sample() -> AccessibleBook {
         language: "en-GB".into(),
         author: "The <team>".into(),
         subject: "Q2 2026-27".into(),
+        label: Some(crate::sample::label()),
         sheets: vec![
             AccessibleSheet {
                 name: "Cover".into(),
@@ -248,6 +249,8 @@ fn an_opendocument_spreadsheet_says_the_same() {
     }
     assert!(!content.contains("formula") && !content.contains("spanned") && !content.contains("javascript"));
     assert!(parts["meta.xml"].contains("<dc:language>en-GB</dc:language>"));
+    assert!(parts["meta.xml"].contains("_Name\" meta:value-type=\"string\">Official &amp; open</meta:user-defined>"));
+    assert!(super::tests::parts(xlsx(&sample())).contains_key("docMetadata/LabelInfo.xml"));
     assert!(parts["styles.xml"].contains("fo:language=\"en\" fo:country=\"GB\""));
     let settings = &parts["settings.xml"];
     assert!(settings.contains("config:name=\"ActiveTable\" config:type=\"string\">Cover<"), "{settings}");

@@ -15,6 +15,7 @@ use std::io::{Seek, Write};
 pub fn write_xlsx(book: &AccessibleBook, to: &mut (impl Write + Seek + Send)) -> Result<()> {
     let mut out = Book::new(book.title.clone(), book.subject.clone(), book.author.clone(), FONT.to_owned());
     (out.language, out.size) = (book.language.clone(), SIZE);
+    out.label.clone_from(&book.label);
     for laid in sheets(book) {
         let mut sheet = Sheet { name: laid.name.to_owned(), widths: laid.widths, show_grid: true, ..Sheet::default() };
         let rows = fit::<u32>(laid.above.len());

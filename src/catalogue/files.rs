@@ -318,11 +318,15 @@ super::check::checks! { File, FILES;
         severity: Error,
         why: "Rights management, which some sensitivity labels switch on, encrypts the workbook for named people of one \
               organisation; there is no password, and nothing else can open it.",
-        remedy: "Take the label off or choose one without encryption (Home, Sensitivity), or lift the restriction (File, \
-              Info, Protect Workbook, Restrict Access), save, and send it again.",
+        remedy: "Choose a label that does not encrypt (Home, Sensitivity) or lift the restriction (File, Info, Protect \
+              Workbook, Restrict Access), save, and send it again. If Excel refuses: whoever put the label on can, or your \
+              ICT.",
         characteristic: Validity,
         council_may_change: false,
         found_by: Reading,
+        remedy_in_past: "Choose a label that does not encrypt (Home, Sensitivity) or lift the restriction (File, Info, Protect \
+              Workbook, Restrict Access), save, and import that. If Excel refuses: whoever put the label on can, or your \
+              ICT.",
         unread: Some(Unread::Unopened),
     }
     F040 {

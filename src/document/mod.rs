@@ -7,6 +7,7 @@ mod body;
 mod parts;
 
 use crate::error::{Error, Result};
+use crate::label::Label;
 use crate::package;
 use std::io::{Seek, Write};
 
@@ -25,6 +26,8 @@ pub struct Document {
     pub accent: String,
     /// Printed on every page in front of its number.
     pub footer: String,
+    /// Its sensitivity label.
+    pub label: Option<Label>,
     /// What it says, from the top.
     pub blocks: Vec<Block>,
 }

@@ -2,6 +2,7 @@
 
 use super::Document;
 use super::body::{Body, body, escaped};
+use crate::label;
 use std::io;
 
 /// Every part by its name. Programs look for the first one first.
@@ -10,7 +11,7 @@ pub(super) fn all(document: &Document) -> io::Result<Vec<(&'static str, String)>
     let (font, accent) = (escaped(&document.font), document.accent.trim_start_matches('#'));
     let [title, subject, author, footer] =
         [&document.title, &document.subject, &document.author, &document.footer].map(|words| escaped(words));
-    Ok(vec![
+    let mut parts = vec![
         ("[Content_Types].xml", include_str!("parts/content_types.xml").to_owned()),
         ("_rels/.rels", include_str!("parts/package.rels").to_owned()),
         (
@@ -24,7 +25,14 @@ pub(super) fn all(document: &Document) -> io::Result<Vec<(&'static str, String)>
         ("word/numbering.xml", include_str!("parts/numbering.xml").to_owned()),
         ("word/settings.xml", include_str!("parts/settings.xml").to_owned()),
         ("word/footer1.xml", format!(include_str!("parts/footer.xml"), footer = footer)),
-    ])
+    ];
+    if let Some(label) = &document.label {
+        for (name, text) in &mut parts {
+            *text = label::listed(name, text).unwrap_or_else(|| std::mem::take(text));
+        }
+        parts.extend(label.parts());
+    }
+    Ok(parts)
 }
 
 /// Where the links of the document lead, by the ids that it has for them.

@@ -20,6 +20,7 @@ fn document() -> Document {
         font: "Calibri".into(),
         accent: "#1F3864".into(),
         footer: "Council & Co · Q2 2026-27 · provisional".into(),
+        label: Some(crate::sample::label()),
         blocks: vec![
             Block::Title("What is off target".into()),
             Block::Subtitle("Council & Co".into()),
@@ -46,13 +47,14 @@ fn bytes(document: &Document) -> Vec<u8> {
 
 fn parts(bytes: Vec<u8>) -> BTreeMap<String, String> {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let count = zip.len();
     let read = |n| {
         let mut file = zip.by_index(n).unwrap();
         let (name, mut text) = (file.name().unwrap().into_owned(), String::new());
         file.read_to_string(&mut text).unwrap();
         (name, text)
     };
-    (0..10).map(read).collect()
+    (0..count).map(read).collect()
 }
 
 #[test]
@@ -122,6 +124,9 @@ fn what_it_says_is_there_in_its_style() {
     // A row that lacks a cell has a blank one.
     assert_eq!(body.matches("<w:tc>").count(), 61 * 3);
     assert!(parts["docProps/core.xml"].contains("<dc:title>Performance &amp; risk</dc:title>"));
+    assert!(parts["docMetadata/LabelInfo.xml"].contains(" method=\"Standard\" siteId=\"{cb46c030-"));
+    assert!(parts["docProps/custom.xml"].contains(">Official &amp; open</vt:lpwstr>"));
+    assert!(parts["_rels/.rels"].contains("relationships/classificationlabels\" Target=\"docMetadata/LabelInfo.xml\""));
     assert!(parts["word/footer1.xml"].contains("Council &amp; Co · Q2 2026-27 · provisional"));
     assert!(parts["word/styles.xml"].contains(r#"<w:lang w:val="en-GB"/>"#));
 }

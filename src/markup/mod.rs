@@ -23,6 +23,7 @@ mod boxes;
 mod front;
 mod sheet;
 mod letter;
+mod labels;
 mod opendocument;
 mod worker;
 #[cfg(test)]
@@ -34,6 +35,7 @@ pub use worker::{MarkerProgram, Session, worker};
 pub use xml::MarkingRefusal;
 
 use crate::catalogue::Severity;
+use crate::label::Label;
 use crate::reading::CellRef;
 use cells::{EditedSheet, SheetMarking};
 use contents::{Contents, SheetPart};
@@ -53,6 +55,8 @@ pub struct Job {
     pub marks: Vec<CellMark>,
     /// Colour of headings, `#RRGGBB`.
     pub accent: String,
+    /// The label of a workbook that has none of its own.
+    pub label: Option<Label>,
 }
 
 /// The workbook with its marks and the Findings sheet; the same job and bytes give the same bytes.
@@ -66,6 +70,7 @@ pub fn mark(bytes: &[u8], job: &Job) -> Result<Vec<u8>, MarkingRefusal> {
     let mut package = Package::open(bytes)?;
     if opendocument::is(&package) {
         opendocument::mark(&mut package, job)?;
+        job.label.as_ref().map_or(Ok(()), |label| labels::put_open(&mut package, label))?;
         return package.write();
     }
     if package.any(|n| n.starts_with("_xmlsignatures/")) {
@@ -90,6 +95,7 @@ pub fn mark(bytes: &[u8], job: &Job) -> Result<Vec<u8>, MarkingRefusal> {
     package.put(&styles_part, text);
     let front = front::sheet(&job.page, &contents.namespace, &front_styles);
     put_front(&mut package, &contents, front)?;
+    job.label.as_ref().map_or(Ok(()), |label| labels::put(&mut package, label))?;
     package.write()
 }
 

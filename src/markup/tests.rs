@@ -1,6 +1,7 @@
 //! Whole workbooks marked in memory: what is untouched stays as it is packed, and nothing that a file says ends badly.
 
 use super::*;
+use crate::label;
 use std::io::{Cursor, Read, Write};
 
 fn job(marks: &[(&str, &str, Severity)]) -> Job {
@@ -24,7 +25,7 @@ fn job(marks: &[(&str, &str, Severity)]) -> Job {
     };
     let page =
         FindingsPage { title: "What was found".into(), lines: vec!["Waste".into()], on_copy: vec![], rows: vec![row] };
-    Job { page, marks: marks.collect(), accent: "#1F3864".into() }
+    Job { page, marks: marks.collect(), accent: "#1F3864".into(), label: None }
 }
 
 /// The parts of an archive by name, each unpacked.
@@ -277,4 +278,83 @@ fn broken_parts_never_panic() {
         refused += usize::from(mark(&packed(&broken), &again).is_err());
     }
     assert!(refused > 50 && refused < tried, "{refused} of {tried}");
+}
+
+const OWN_LABEL: &str = "<?xml version=\"1.0\"?><l:labelList xmlns:l=\"http://schemas.microsoft.com/office/2020/mipLabelMetadata\">\
+                         <l:label id=\"{0f6ee3ab-7d4f-4c12-9a0a-5a9a3a8f5a11}\"/></l:labelList>";
+
+/// The small workbook with a part that `relation` leads to.
+fn with_part(mut parts: BTreeMap<String, String>, relation: &str, part: &str, text: &str) -> BTreeMap<String, String> {
+    let add = |list: &str, end: &str, line: String| list.replace(end, &(line + end));
+    let relations = &parts["_rels/.rels"];
+    let line = format!("<Relationship Id=\"own{}\" Type=\"{relation}\" Target=\"{part}\"/>", relations.len());
+    let relations = add(relations, "</Relationships>", line);
+    let kind = if part == label::PART { label::PART_TYPE } else { label::PROPERTIES_TYPE };
+    let line = format!("<Override PartName=\"/{part}\" ContentType=\"{kind}\"/>");
+    let types = add(&parts["[Content_Types].xml"], "</Types>", line);
+    parts.extend([
+        ("_rels/.rels".into(), relations),
+        ("[Content_Types].xml".into(), types),
+        (part.into(), text.into()),
+    ]);
+    parts
+}
+
+/// A label of its own stays byte for byte, with what leads to it, whichever of the two places it stands in; the council's does
+/// not come beside it.
+#[test]
+fn a_workbook_keeps_its_label() {
+    let properties = "<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties\"><property \
+                      pid=\"2\" name=\"MSIP_Label_0f6ee3ab-7d4f-4c12-9a0a-5a9a3a8f5a11_Enabled\"/></Properties>";
+    let part = with_part(small(), label::PART_RELATION, label::PART, OWN_LABEL);
+    let property = with_part(small(), label::PROPERTIES_RELATION, label::PROPERTIES, properties);
+    let both = with_part(part.clone(), label::PROPERTIES_RELATION, label::PROPERTIES, properties);
+    for before in [part, property, both] {
+        for own in [None, Some(crate::sample::label())] {
+            let job = Job { label: own, ..job(&[("Data", "B2", Severity::Error)]) };
+            let after = parts(&mark(&packed(&before), &job).unwrap());
+            for name in ["_rels/.rels", label::PART, label::PROPERTIES] {
+                assert_eq!(after.get(name), before.get(name), "{name}");
+            }
+            for name in [label::PART, label::PROPERTIES].into_iter().filter(|name| before.contains_key(*name)) {
+                assert!(after["[Content_Types].xml"].contains(&format!("PartName=\"/{name}\" ContentType=")));
+            }
+        }
+    }
+}
+
+/// One without a label gets the council's, its own properties staying; once, however often it is marked.
+#[test]
+fn a_workbook_without_a_label_gets_the_councils() {
+    let own =
+        |root: &str| format!("<{root}><p:property xmlns:p=\"x\" fmtid=\"f\" pid=\"9\" name=\"Case\"/></Properties>");
+    let plain = "Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties\"";
+    let strict = "Properties xmlns=\"http://purl.oclc.org/ooxml/officeDocument/customProperties\"";
+    let job = Job { label: Some(crate::sample::label()), ..job(&[("Data", "B2", Severity::Error)]) };
+    let cases =
+        [(None, true), (Some(own(plain)), true), (Some(format!("<{plain}/>")), true), (Some(own(strict)), false)];
+    for (properties, named) in cases {
+        let mut before = small();
+        if let Some(text) = &properties {
+            before = with_part(before, label::PROPERTIES_RELATION, label::PROPERTIES, text);
+        }
+        let once = mark(&packed(&before), &job).unwrap();
+        let after = parts(&once);
+        assert_eq!(after[label::PART], crate::sample::label().part());
+        assert!(after["_rels/.rels"].contains("classificationlabels\" Target=\"/docMetadata/LabelInfo.xml\""));
+        assert!(after["[Content_Types].xml"].contains(label::PART_TYPE));
+        let text = &after[label::PROPERTIES];
+        assert_eq!(text.contains(">Official &amp; open</vt:lpwstr>"), named, "{text}");
+        assert_eq!(text.contains("name=\"Case\""), properties.is_some_and(|p| p.contains("Case")));
+        assert!(!named || text.contains("xmlns:vt="));
+        let mut tags = xml::Tags::new(text);
+        let mut numbers = std::collections::BTreeSet::new();
+        while let Some(tag) = tags.next().unwrap() {
+            assert!(!tag.opens("property") || numbers.insert(tag.number("pid").unwrap()), "{text}");
+        }
+        let twice = parts(&mark(&once, &job).unwrap());
+        for name in ["_rels/.rels", label::PART, label::PROPERTIES] {
+            assert_eq!(twice[name], after[name], "{name}");
+        }
+    }
 }

@@ -15,6 +15,7 @@ use crate::reading::left_out::{LeftOut, LeftOutItem};
 use crate::reading::own_words::OwnWords;
 use crate::reading::query::Query;
 use crate::record::Outcome;
+use crate::settings::LabelUse;
 use crate::workbook;
 use chrono::NaiveDate;
 use std::fs;
@@ -154,6 +155,7 @@ pub(super) fn prepare(
         (host.progress)(Event::Warning(format!("{words} {}", kept.display())));
     }
     let council = &workspace.settings.council;
-    let book = prepared.book(facts, &council.name, &council.team);
+    let mut book = prepared.book(facts, &council.name, &council.team);
+    book.label = workspace.settings.label(LabelUse::Team, Some(facts.period));
     stage(&path, |file| workbook::write(book, file)).map(Some)
 }

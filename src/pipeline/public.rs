@@ -9,7 +9,7 @@ use crate::checklist::{Judged, NotJudged, PointPlace, Verdict, judge};
 use crate::disclosure::HiddenFigures;
 use crate::error::{Error, Result};
 use crate::public::{Download, PAGE, PublicEdition, accessible_book, open_data, page, public_edition};
-use crate::settings::{Limits, Settings};
+use crate::settings::{Edition, LabelUse, Limits, Settings};
 use std::io::Write;
 use std::path::Path;
 
@@ -35,7 +35,8 @@ pub(super) struct StagedPublic {
 /// When small numbers hide every figure, a release breaks a point of accessibility, or a file cannot be written.
 pub(super) fn stage_public(of: &Reported<'_, '_>, folder: &Path) -> Result<StagedPublic> {
     let edition = edition(of)?;
-    let book = accessible_book(&edition);
+    let mut book = accessible_book(&edition);
+    book.label = of.inputs.settings.label(LabelUse::Edition(Edition::Public), Some(of.whole.period));
     let xlsx = stage(&folder.join(XLSX), |file| write_xlsx(&book, file))?;
     let ods = stage(&folder.join(ODS), |file| write_ods(&book, file))?;
     let settings = of.inputs.settings;

@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::history::disk::{RealDisk, make_dirs};
 use crate::markup::{Job, MarkerProgram, ReturnedFile, Session, findings_book};
 use crate::reading::Source;
+use crate::settings::LabelUse;
 use crate::workbook;
 use std::collections::BTreeSet;
 use std::fs;
@@ -111,7 +112,8 @@ fn one(
     let [errors, queries, _] = returned.counts();
     if errors + queries > 0 {
         let look = &workspace.settings.look;
-        let job = Job { page: returned.page(), marks: returned.marks(), accent: look.accent.clone() };
+        let label = workspace.settings.label(LabelUse::Forms, returned.period);
+        let job = Job { page: returned.page(), marks: returned.marks(), accent: look.accent.clone(), label };
         let marked = match content(case, workspace.settings.limits.file_mb)? {
             Ok(bytes) => session.mark(&job, &bytes)?,
             Err(why) => Err(why),
@@ -119,7 +121,8 @@ fn one(
         let (form, name, bytes) = match marked {
             Ok(bytes) => (CopyKind::Marked, &names.marked, bytes),
             Err(why) => {
-                let book = findings_book(&job.page, &why, &look.accent, &look.font);
+                let mut book = findings_book(&job.page, &why, &look.accent, &look.font);
+                book.label.clone_from(&job.label);
                 let mut to = Cursor::new(Vec::new());
                 workbook::write(book, &mut to)?;
                 (CopyKind::Listed, &names.listed, to.into_inner())

@@ -43,6 +43,7 @@ pub fn accessible_book(edition: &PublicEdition) -> AccessibleBook {
         language: "en-GB".to_owned(),
         author: edition.council.clone(),
         subject: format!("{}. {}", edition.heading, edition.state),
+        label: None,
         sheets,
     }
 }

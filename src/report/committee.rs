@@ -6,7 +6,7 @@ use super::provenance::Provenance;
 use super::{format, whose};
 use crate::analyse::Analysis;
 use crate::document::{Block, Document, DocumentCell, DocumentTable, Span};
-use crate::settings::{Edition, SheetName, Status, StatusLook};
+use crate::settings::{Edition, LabelUse, SheetName, Status, StatusLook};
 
 /// The name of the file among the outputs.
 pub const FILE: &str = "headlines.docx";
@@ -51,6 +51,7 @@ pub fn committee(a: &Analysis<'_>, provenance: &Provenance) -> Document {
         font: a.settings.look.font.clone(),
         accent: a.settings.look.accent.clone(),
         footer: format!("{} · {} · {}", whose(a), a.period.heading(), provenance.state()),
+        label: a.settings.label(LabelUse::Edition(Edition::Members), Some(a.period)),
         blocks,
     }
 }

@@ -70,7 +70,7 @@ pub use run_record::{READINGS_IN_RECORD, run_record};
 pub use statistics::{FILE as STATISTICS, statistics};
 
 use crate::analyse::{Analysis, Part};
-use crate::settings::{Edition, SheetName};
+use crate::settings::{Edition, LabelUse, SheetName};
 use crate::workbook::Book;
 use context::{ReportContext, SheetKind};
 use rayon::prelude::*;
@@ -280,6 +280,7 @@ pub fn edition<'a>(
         analysis.settings.council.team.clone(),
         analysis.settings.look.font.clone(),
     );
+    book.label = analysis.settings.label(LabelUse::Edition(edition), Some(analysis.period));
     book.references_up_to = analysis.settings.editions.cell_references_up_to;
     let sheets = sheets(analysis, edition);
     let opens_at = sheets.iter().position(|s| s.name == OPENS_AT);

@@ -16,8 +16,10 @@ mod money;
 mod scorecard;
 mod editions;
 mod logo;
+mod label;
 mod model;
 mod sheets;
+mod labelled;
 mod keys;
 mod sense;
 mod load;
@@ -30,6 +32,7 @@ pub(crate) use document::TomlDocument;
 pub use editions::{Edition, EditionSettings, EditionSheets, SheetName};
 pub(crate) use faults::{FaultList, not_among, refused};
 pub use forecast::{ForecastSettings, SmoothingFor};
+pub use label::{LabelName, LabelSettings, LabelUse};
 pub use load::{load, starter};
 pub use logo::Logo;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::benchmarks::Benchmarks;
 use super::editions::EditionSettings;
 use super::forecast::ForecastSettings;
+use super::label::LabelSettings;
 use super::logo::Logo;
 use super::money::{MilestoneSettings, MoneySettings};
 use super::public::PublicSettings;
@@ -65,6 +66,8 @@ pub struct Settings {
     pub ledger: LedgerSettings,
     /// `[look]`.
     pub look: LookSettings,
+    /// `[label]`.
+    pub label: LabelSettings,
     /// `[limits]`.
     pub limits: Limits,
     /// Ends in `[statuses.green]` and so on: words, symbols and colours. Missing ones have their defaults.
@@ -234,6 +237,7 @@ impl Default for Settings {
             public: PublicSettings::default(),
             ledger: LedgerSettings::default(),
             look: LookSettings::default(),
+            label: LabelSettings::default(),
             limits: Limits::default(),
             statuses: Status::ALL.map(|s| (s, default_look(s))).into(),
         }

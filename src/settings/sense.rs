@@ -3,7 +3,7 @@
 use super::faults::FaultList;
 use super::model::Settings;
 use super::status::{StatusLook, default_look};
-use super::{editions, public, risk, rulebook, scorecard, signals};
+use super::{editions, label, public, risk, rulebook, scorecard, signals};
 use crate::catalogue;
 use crate::measure::Status;
 use crate::measure::{Scheme, Unit};
@@ -74,6 +74,7 @@ pub(super) fn check(s: &mut Settings, faults: &mut FaultList<'_>) {
     // White words on it need the same, and less.
     faults.contrast(&["look", "accent"], (&s.look.accent, GROUND), "the ground of headings");
     logo(&s.look.logo, faults);
+    label::check(&mut s.label, faults);
     let l = &s.limits;
     for (section, key, value) in [
         ("feedback", "acknowledge_days", u64::from(s.feedback.acknowledge_days)),

@@ -28,7 +28,7 @@ use crate::layout;
 use crate::past::Past;
 use crate::period::Period;
 use crate::register::{Register, Service};
-use crate::settings::Settings;
+use crate::settings::{LabelUse, Settings};
 use crate::workbook::Book;
 use context::TemplateContext;
 use form::CheckCount;
@@ -50,6 +50,7 @@ pub fn book<'a>(
         settings.council.name.clone(),
         settings.look.font.clone(),
     );
+    book.label = settings.label(LabelUse::Forms, Some(period));
     let styles = TemplateStyles::register(&mut book, settings);
     let mut layout = layout::template();
     layout.tables.retain(|t| settings.has_sheet(t.kind));

@@ -27,6 +27,7 @@ pub use write::is_address;
 
 use crate::error::Result;
 use crate::fit::fit;
+use crate::label::Label;
 use std::borrow::Cow;
 use std::io::{Seek, Write};
 
@@ -291,6 +292,8 @@ pub struct Book<'a> {
     pub size: u8,
     /// The language of its words, as `en-GB`; empty says none.
     pub language: String,
+    /// Its sensitivity label.
+    pub label: Option<Label>,
     /// Its sheets.
     pub sheets: Vec<Sheet<'a>>,
     /// Defined names: (name, `='Sheet'!$A$1`).
@@ -317,6 +320,7 @@ impl Default for Book<'_> {
             font: String::new(),
             size: 0,
             language: String::new(),
+            label: None,
             sheets: vec![],
             names: vec![],
             opens_at: 0,

@@ -42,6 +42,7 @@ mod half_read;
 mod handbook;
 mod handled;
 mod harness;
+mod labels;
 mod layouts;
 mod led;
 mod ledger;

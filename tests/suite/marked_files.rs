@@ -54,7 +54,7 @@ fn job() -> Job {
     });
     let page =
         FindingsPage { title: "What was found".into(), lines: vec!["Waste".into()], on_copy: vec![], rows: vec![] };
-    Job { page, marks: marks.to_vec(), accent: "#1F3864".into() }
+    Job { page, marks: marks.to_vec(), accent: "#1F3864".into(), label: None }
 }
 
 #[test]

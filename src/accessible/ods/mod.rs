@@ -10,6 +10,7 @@ mod content;
 use super::AccessibleBook;
 use super::laid::{FONT, INK, SIZE, sheets};
 use crate::error::{Error, Result};
+use crate::label::Label;
 use crate::package;
 use quick_xml::escape::escape;
 use std::io::{Seek, Write};
@@ -24,6 +25,7 @@ pub fn write_ods(book: &AccessibleBook, to: &mut (impl Write + Seek)) -> Result<
         [&book.title, &book.subject, &book.author, &book.language, language, country]
             .map(|words| escape(crate::text::words::writable(words)).into_owned());
     let sheets = sheets(book);
+    let label = book.label.as_ref().map(Label::user_defined).unwrap_or_default();
     let mut written = || {
         let parts = [
             (package::KIND, "application/vnd.oasis.opendocument.spreadsheet".to_owned()),
@@ -34,7 +36,8 @@ pub fn write_ods(book: &AccessibleBook, to: &mut (impl Write + Seek)) -> Result<
                     title = title,
                     subject = subject,
                     author = author,
-                    language = whole
+                    language = whole,
+                    label = label
                 ),
             ),
             ("settings.xml", content::settings(&sheets)?),

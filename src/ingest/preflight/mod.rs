@@ -13,6 +13,7 @@ mod runs;
 mod ods;
 mod parts;
 mod saved;
+mod labelled;
 mod ole;
 mod xls;
 pub(super) mod packing;
@@ -28,7 +29,7 @@ mod other_files;
 mod zipped;
 mod opened;
 
-use crate::catalogue::{F001, F002, F004, F034};
+use crate::catalogue::{F001, F002, F004};
 use crate::settings::Limits;
 pub(super) use beside::Beside;
 pub(super) use cleared::{Cleared, PlainPart};
@@ -61,6 +62,8 @@ pub(super) fn inspect<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Cleared<'a
         inspect_zip(bytes, limits, KEEP_INFLATED)
     } else if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
         inspect_ole(bytes, limits)
+    } else if bytes.starts_with(labelled::WRAPPED) {
+        Err(labelled::refusal(&[], &[]))
     } else {
         Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", file_of_another_kind(bytes)))
     }
@@ -72,7 +75,7 @@ pub(super) fn over_file_limit(length: u64, limits: &Limits) -> Refusal {
 }
 
 fn inspect_ole(bytes: &[u8], limits: &Limits) -> Result<Cleared<'static>, Refusal> {
-    let ole::Container { names, nested, workbook, properties } = ole::open(bytes)?;
+    let ole::Container { names, nested, workbook, properties, more_properties, label } = ole::open(bytes)?;
     if names.is_empty() {
         return Err(damaged("the container has no directory"));
     }
@@ -80,13 +83,9 @@ fn inspect_ole(bytes: &[u8], limits: &Limits) -> Result<Cleared<'static>, Refusa
     // What rights management puts beside an encrypted package, and into an .xls beside or around its streams.
     let rights = ["DRMEncrypted", "DRMContent", "DRMViewerContent", "DRMDataSpace", "DRMTransform"];
     let managed = |name: &String| rights.iter().any(|r| name.trim_start_matches(char::is_control).starts_with(r));
-    if names.iter().chain(&nested).any(managed) {
-        let expected = "a workbook that opens without rights management";
-        return Err(Refusal::new(
-            &F034,
-            expected,
-            "a workbook that is encrypted for named people, as by a sensitivity label",
-        ));
+    // A label stands in the container itself only where it is what encrypts.
+    if names.iter().chain(&nested).any(managed) || !label.is_empty() && has("EncryptedPackage") {
+        return Err(labelled::refusal(&label, &more_properties));
     }
     if has("EncryptedPackage") || has("EncryptionInfo") {
         return Err(Refusal::new(&F002, "a workbook that opens without a password", "an encrypted workbook"));

@@ -2,8 +2,9 @@
 //! them. A chain that loops would make the parser grow until memory ends.
 
 use super::refusal::Refusal;
-use super::saved;
+use super::{labelled, saved};
 use crate::catalogue::{F003, F004};
+use crate::fit::fit;
 use std::collections::BTreeSet;
 
 const END_OF_CHAIN: u32 = 0xFFFF_FFFE;
@@ -21,6 +22,10 @@ pub(super) struct Container {
     pub workbook: Vec<u8>,
     /// The stream with its properties; empty where there is none.
     pub properties: Vec<u8>,
+    /// The stream with more of them, those of a label among them; empty where there is none.
+    pub more_properties: Vec<u8>,
+    /// The stream within a storage that says which labels encrypt the rest; empty where there is none.
+    pub label: Vec<u8>,
 }
 
 /// Looks into a container.
@@ -74,7 +79,21 @@ pub(super) fn open(bytes: &[u8]) -> Result<Container, Refusal> {
         let (start, length) = (number(entry, 116), u64::from(number(entry, 120)));
         let units = entry[..64].as_chunks::<2>().0.iter().map(|c| u16::from_le_bytes(*c)).take_while(|c| *c != 0);
         let name: String = char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+        // The first entry is the root, whose stream holds the short streams.
+        let short = n > 0 && length < MINI_STREAM_BELOW;
+        let parts = || if short { chain(&mini_fat, start, length, 64) } else { chain(&fat, start, length, size) };
+        let of_short = |id: &u32| {
+            let at = *id as usize * 64;
+            sector(*short_streams.get(at / size)?)?.get(at % size..).map(|b| &b[..b.len().min(64)])
+        };
+        let part = |id: &u32| if short { of_short(id) } else { sector(*id) };
+        let content = |parts: &[u32]| parts.iter().filter_map(part).flatten().copied().collect::<Vec<u8>>();
         if n > 0 && !root.contains(&n) {
+            // Nothing else within a storage is looked into, and what cannot be read of this one tells nothing.
+            if name.eq_ignore_ascii_case(labelled::STREAM) && length <= labelled::LONGEST && out.label.is_empty() {
+                out.label = parts().map(|parts| content(&parts)).unwrap_or_default();
+                out.label.truncate(fit::<usize>(length));
+            }
             out.nested.push(name);
             continue;
         }
@@ -82,20 +101,14 @@ pub(super) fn open(bytes: &[u8]) -> Result<Container, Refusal> {
             out.names.push(name);
             continue;
         }
-        // The first entry is the root, whose stream holds the short streams.
-        let short = n > 0 && length < MINI_STREAM_BELOW;
-        let parts = if short { chain(&mini_fat, start, length, 64)? } else { chain(&fat, start, length, size)? };
-        let of_short = |id: &u32| {
-            let at = *id as usize * 64;
-            sector(*short_streams.get(at / size)?)?.get(at % size..).map(|b| &b[..b.len().min(64)])
-        };
-        let part = |id: &u32| if short { of_short(id) } else { sector(*id) };
-        let content = || parts.iter().filter_map(part).flatten().copied().collect();
+        let parts = parts()?;
         if name.eq_ignore_ascii_case("Workbook") || (!has_workbook && name.eq_ignore_ascii_case("Book")) {
             has_workbook = name.eq_ignore_ascii_case("Workbook");
-            out.workbook = content();
+            out.workbook = content(&parts);
         } else if name == saved::STREAM {
-            out.properties = content();
+            out.properties = content(&parts);
+        } else if name == labelled::PROPERTIES {
+            out.more_properties = content(&parts);
         }
         if n == 0 {
             short_streams = parts;

@@ -3,6 +3,7 @@
 pub(super) mod far;
 mod formats;
 mod hostile;
+mod labels;
 mod seen;
 
 use super::read_bytes;

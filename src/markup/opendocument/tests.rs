@@ -27,7 +27,7 @@ fn job(marks: &[(&str, &str, Severity)]) -> Job {
     };
     let page =
         FindingsPage { title: "What was found".into(), lines: vec!["Waste".into()], on_copy: vec![], rows: vec![row] };
-    Job { page, marks: marks.collect(), accent: "#1F3864".into() }
+    Job { page, marks: marks.collect(), accent: "#1F3864".into(), label: None }
 }
 
 fn error(cell: &'static str) -> (&'static str, &'static str, Severity) {
@@ -350,4 +350,32 @@ fn broken_parts_never_panic() {
         refused += usize::from(mark(&packed(&broken), &again).is_err());
     }
     assert!(refused > 50 && refused < tried, "{refused} of {tried}");
+}
+
+/// A label stands among what a workbook says of itself: its own stays, and one without gets the council's.
+#[test]
+fn a_workbook_has_its_own_label_or_the_councils() {
+    let root = "<office:document-meta xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+                xmlns:meta=\"urn:oasis:names:tc:opendocument:xmlns:meta:1.0\">";
+    let own = "<office:meta><meta:user-defined meta:name=\"MSIP_Label_0f6ee3ab-7d4f-4c12-9a0a-5a9a3a8f5a11_Enabled\">true\
+               </meta:user-defined></office:meta>";
+    let label = crate::sample::label();
+    let job = Job { label: Some(label.clone()), ..job(&[error("A1")]) };
+    let given = label.user_defined();
+    for (said, wanted) in [
+        (own, own.to_owned()),
+        ("<office:meta/>", format!("<office:meta>{given}</office:meta>")),
+        ("<office:meta><a/></office:meta>", format!("<office:meta><a/>{given}</office:meta>")),
+    ] {
+        let mut before = book("<table:table-row><table:table-cell/></table:table-row>");
+        let meta = |said: &str| format!("{root}{said}</office:document-meta>");
+        before.insert("meta.xml".into(), meta(said));
+        let once = mark(&packed(&before), &job).unwrap();
+        assert_eq!(parts(&once)["meta.xml"], meta(&wanted));
+        assert_eq!(parts(&mark(&once, &job).unwrap())["meta.xml"], meta(&wanted));
+        let unlabelled = mark(&packed(&before), &Job { label: None, ..job.clone() }).unwrap();
+        assert_eq!(parts(&unlabelled)["meta.xml"], meta(said));
+    }
+    let none = book("<table:table-row><table:table-cell/></table:table-row>");
+    assert!(!parts(&mark(&packed(&none), &job).unwrap()).contains_key("meta.xml"));
 }

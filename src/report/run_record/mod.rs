@@ -1,6 +1,7 @@
 //! The run record, `run.json`: what went in, under which settings, what was found and what came out, so that an
 //! auditor can read every figure again.
 
+mod labels;
 mod money;
 
 use super::findings::told;
@@ -72,6 +73,7 @@ pub fn run_record(
         if let Some(number) = provenance.after_release {
             record.insert("after-release".into(), number.into());
         }
+        record.extend(labels::labels(a.settings));
         record.insert("rules-changed".into(), serde_json::to_value(&provenance.rules).unwrap_or_default());
         let recoloured = a.indicators.iter().flat_map(|r| r.recoloured.iter().map(move |c| recoloured(a, r, c)));
         record.insert("recoloured".into(), recoloured.collect());

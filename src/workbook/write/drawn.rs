@@ -1,21 +1,11 @@
 //! The parts of charts, put right where the crate writes what no schema allows.
 
-use super::COMPRESSION;
-use crate::package::{PackedPart, PartWriter};
-use std::io;
-
 /// The name of the part of a chart begins like this.
 pub(super) const CHART: &str = "xl/charts/chart";
 
 /// A chart as ECMA-376 (21.2.2.175, `CT_ScatterSer`) has it: how a series is drawn stands before its marks. The crate
 /// writes the marks of a scatter first, and a reader that goes by the schema refuses the chart or offers to repair the file.
-pub(super) fn chart(name: &str, xml: &str) -> io::Result<PackedPart> {
-    let mut part = PartWriter::new(name, COMPRESSION)?;
-    part.write(marks_last(xml).as_bytes())?;
-    part.finish()
-}
-
-fn marks_last(xml: &str) -> String {
+pub(super) fn marks_last(xml: &str) -> String {
     let mut out = String::with_capacity(xml.len());
     let mut rest = xml;
     while let Some((before, marks, drawn, after)) = marks_first(rest) {

@@ -36,14 +36,14 @@ pub(super) fn write(book: Book<'_>, to: &mut (impl Write + Seek + Send)) -> Resu
 }
 
 /// The same where a sheet with more than `rows` table rows is a long one.
-fn write_with(book: Book<'_>, rows: usize, to: &mut (impl Write + Seek + Send)) -> Result<()> {
-    let words = Words::of(&book);
+fn write_with(mut book: Book<'_>, rows: usize, to: &mut (impl Write + Seek + Send)) -> Result<()> {
+    let (words, label) = (Words::of(&book), book.label.take());
     let (mut workbook, long) = fill(book, rows, !words.are_none()).map_err(fault)?;
     let bytes = workbook.save_to_buffer().map_err(fault)?;
     let bytes = if words.are_none() { Ok(bytes) } else { words.said(&bytes) };
     // The crate puts the size of a part behind it. Of a picture, which is not packed, SheetJS cannot find that: so every
     // part is copied to where its size stands before it.
-    bytes.and_then(|bytes| long.spliced(&bytes, to)).map_err(Error::io("write", "the workbook"))
+    bytes.and_then(|bytes| long.spliced(&bytes, label.as_ref(), to)).map_err(Error::io("write", "the workbook"))
 }
 
 /// The workbook as the crate has it, and the sheets with more than `rows` of tables, which it has without their rows.

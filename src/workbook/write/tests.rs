@@ -366,3 +366,42 @@ fn a_full_disk_is_said_when_saving() {
     let error = write(sample(), &mut full).unwrap_err();
     assert!(error.to_string().contains("No space left"), "{error}");
 }
+
+/// The label stands in both places that Office looks in, in a workbook with a picture and with a long sheet; calamine reads it.
+#[test]
+fn a_label_is_on_the_workbook() {
+    let book = |label| {
+        let mut book = Book { label, ..sample() };
+        let bytes = &include_bytes!("../../../fixtures/demo/logo.png")[..];
+        let (row, column, offset, width, height) = (40, 0, (0, 0), 90, 30);
+        book.sheets[0].pictures.push(Picture {
+            bytes: bytes.into(),
+            alt: "Logo".into(),
+            row,
+            column,
+            offset,
+            width,
+            height,
+        });
+        book
+    };
+    for rows in [2, 100] {
+        let plain = bytes(book(None), rows);
+        let labelled = bytes(book(Some(crate::sample::label())), rows);
+        assert_eq!(bytes(book(Some(crate::sample::label())), rows), labelled);
+        let relations = part(&labelled, "_rels/.rels");
+        let types = part(&labelled, "[Content_Types].xml");
+        let label = part(&labelled, "docMetadata/LabelInfo.xml");
+        let properties = part(&labelled, "docProps/custom.xml");
+        assert!(label.contains("id=\"{2096f6a2-d2f7-48be-b329-b73aaa526e5d}\" enabled=\"1\""), "{label}");
+        assert!(properties.contains("_Name\"><vt:lpwstr>Official &amp; open</vt:lpwstr>"), "{properties}");
+        assert!(relations.contains("relationships/classificationlabels\" Target=\"docMetadata/LabelInfo.xml\""));
+        assert!(types.contains("PartName=\"/docMetadata/LabelInfo.xml\" ContentType=\"application/vnd.ms-office."));
+        for xml in [&relations, &types, &label, &properties] {
+            let mut reader = quick_xml::Reader::from_str(xml);
+            while reader.read_event().unwrap() != quick_xml::events::Event::Eof {}
+        }
+        let sheets = |bytes: Vec<u8>| open(bytes).worksheets();
+        assert_eq!(sheets(labelled), sheets(plain));
+    }
+}
