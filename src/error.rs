@@ -100,7 +100,12 @@ fn remedy(path: &std::path::Path, cause: &std::io::Error) -> String {
         Kind::InvalidFilename => long(),
         Kind::NotFound if cfg!(windows) && length > LONGEST_OF_WINDOWS => long(),
         Kind::ReadOnlyFilesystem | Kind::PermissionDenied => {
-            "; give whoever runs this the right to it, or copy the workspace to a folder of your own, then run again".to_owned()
+            "; give whoever runs this the right to it, or copy the workspace to a folder of your own, then run again"
+                .to_owned()
+        }
+        Kind::AlreadyExists => {
+            "; a file stands where the folder is to be: move it aside or connect the drive again, then run again"
+                .to_owned()
         }
         Kind::StorageFull | Kind::QuotaExceeded => "; make room on that drive, then run again".to_owned(),
         Kind::NotFound | Kind::NotADirectory => {

@@ -282,7 +282,8 @@ mod tests {
     ) {
         let folders: Vec<_> = folders.iter().map(|text| lies(text)).collect();
         let day = |d| NaiveDate::from_ymd_opt(2026, 10, d).unwrap();
-        let calendar = Calendar { present: quarter("2026-27Q3"), today: day(28), due: day(if early { 30 } else { 21 }) };
+        let calendar =
+            Calendar { present: quarter("2026-27Q3"), today: day(28), due: day(if early { 30 } else { 21 }) };
         assert_eq!(quarter_in_hand(&folders, &calendar), (quarter(wanted), because));
     }
 

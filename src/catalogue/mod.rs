@@ -52,10 +52,25 @@ pub use shown::*;
 
 /// Every check, by family and code.
 pub fn all() -> impl Iterator<Item = &'static Check> {
-    [FILES, SHARED, NOTEBOOK, CELLS, SHOWN, ACTIONS, CORRECTIONS, ROWS, RETURNS, SERIES, RISKS, MONEY, MILESTONES, REGISTER]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        FILES,
+        SHARED,
+        NOTEBOOK,
+        CELLS,
+        SHOWN,
+        ACTIONS,
+        CORRECTIONS,
+        ROWS,
+        RETURNS,
+        SERIES,
+        RISKS,
+        MONEY,
+        MILESTONES,
+        REGISTER,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 /// The check of this code, in any case.

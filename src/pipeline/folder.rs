@@ -255,7 +255,8 @@ mod tests {
         fs::create_dir_all(folder.join("old")).unwrap();
         fs::create_dir_all(folder.join("__MACOSX")).unwrap();
         let write = |path: PathBuf| fs::write(path, "x").unwrap();
-        let system = [".DS_Store", "~$HW.xlsx", "Thumbs.db", "desktop.ini", "._HW.xlsx", "~WRD0001.tmp", ".~lock.a.url#"];
+        let system =
+            [".DS_Store", "~$HW.xlsx", "Thumbs.db", "desktop.ini", "._HW.xlsx", "~WRD0001.tmp", ".~lock.a.url#"];
         system.iter().chain(&["HW.xlsx", ".far.xlsx.icloud", "a.url"]).for_each(|name| write(folder.join(name)));
         write(folder.join(OsStr::from_bytes(b"caf\xe9.xls")));
         write(folder.join(OsStr::from_bytes(b"caf\xe8.xls")));

@@ -5,6 +5,7 @@ use super::workspace::{HISTORY, NOTEBOOKS, REGISTER, SETTINGS, file_sha256, layo
 use super::{Host, outputs::RUN_RECORD};
 use crate::digest;
 use crate::error::Result;
+use crate::finding::Severity;
 use crate::history::{BatchKind, Ledger, LogRecord};
 use crate::measure::Approval;
 use crate::next::{Calendar, InHandBecause, QuarterFolders, QuarterState, ReportState, quarter_in_hand};
@@ -12,7 +13,6 @@ use crate::period::Period;
 use crate::reading::Source;
 use crate::reading::query::QueryState;
 use crate::settings::Settings;
-use crate::finding::Severity;
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::BTreeSet;

@@ -1,6 +1,8 @@
 //! `quarterday` alone: where things stand, what comes next, and the sitting at a terminal.
 
-use super::harness::{Council, QUARTER, checks, consolidated, list, look_at, new_council, nowhere, quarterday, read, said, text};
+use super::harness::{
+    Council, QUARTER, checks, consolidated, list, look_at, new_council, nowhere, quarterday, read, said, text,
+};
 use serde_json::Value;
 
 /// What is said to a program.
@@ -37,7 +39,10 @@ fn what_comes_next() {
     assert_eq!((text(&now["standing"]["because"]), offered(&now)), ("present", vec!["templates 2026-27Q3".to_owned()]));
     ours.templates(QUARTER, &[]).ends(0);
     let now = standing(&ours);
-    assert_eq!((text(&now["standing"]["because"]), &*offered(&now)), ("not-published", &["put-returns".to_owned()][..]));
+    assert_eq!(
+        (text(&now["standing"]["because"]), &*offered(&now)),
+        ("not-published", &["put-returns".to_owned()][..])
+    );
     ours.run::<&str>([]).ends(0).says("none yet, due 21/10/2026").says("Open the folder for the returns");
 
     for template in ours.files(&format!("templates/{QUARTER}"), &["xlsx"]) {
@@ -79,7 +84,10 @@ fn from_the_report_to_the_release() {
     assert_eq!(offered(&standing(&ours))[0], format!("publish {QUARTER} --by NAME"));
     ours.run(["publish", QUARTER, "--by", "J. Khan"]).ends(0);
     let now = standing(&ours);
-    assert_eq!((text(&now["standing"]["because"]), text(&now["standing"]["state"]["quarter"])), ("before-published", "2026-27Q3"));
+    assert_eq!(
+        (text(&now["standing"]["because"]), text(&now["standing"]["state"]["quarter"])),
+        ("before-published", "2026-27Q3")
+    );
     assert_eq!(offered(&now), ["templates 2026-27Q3".to_owned(), "open-workbook".to_owned()]);
 }
 
@@ -145,9 +153,11 @@ mod at_a_terminal {
         let place = tempfile::tempdir().unwrap();
         let screen = sitting(place.path(), "2\n\n1\nq\n");
         assert!(place.path().join("our-council/templates/2026-27Q3/HW.xlsx").is_file(), "{screen}");
-        for words in
-            ["> quarterday init our-council", "A workspace is ready", "> quarterday templates 2026-27Q3 --workspace our-council"]
-        {
+        for words in [
+            "> quarterday init our-council",
+            "A workspace is ready",
+            "> quarterday templates 2026-27Q3 --workspace our-council",
+        ] {
             assert!(screen.contains(words), "no “{words}” in {screen}");
         }
     }

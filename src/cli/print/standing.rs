@@ -39,6 +39,13 @@ pub fn standing(out: &mut impl Write, at: &Standing) -> Result<()> {
 pub fn elsewhere(out: &mut impl Write, here: &Path) -> Result<()> {
     writeln!(out, "Quarterday turns the Excel returns of council services into the workbooks that Cabinet reads.")?;
     writeln!(out, "Here, in {}, is no council yet (no quarterday.toml).", here.display())?;
+    if here.starts_with(std::env::temp_dir()) {
+        writeln!(
+            out,
+            "This folder is a temporary one, as a program has that is started inside a zip: what is written here may be gone \
+             tomorrow. Unpack the zip into a folder of your own, and start it there."
+        )?;
+    }
     Ok(())
 }
 
