@@ -18,7 +18,7 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 /// Where a council's quarter stands.
 #[derive(Debug, Clone, Serialize)]
@@ -169,7 +169,7 @@ fn changed_since(root: &Path, settings: &str, run: &LogRecord) -> Result<Vec<&'s
 /// seconds.
 fn written_in(root: &Path, quarter: Period) -> bool {
     const STEP: Duration = Duration::from_secs(2);
-    let saved = |path: PathBuf| -> Option<SystemTime> { fs::metadata(path).ok()?.modified().ok() };
+    let saved = |path: PathBuf| fs::metadata(path).and_then(|data| data.modified()).ok();
     let notebook = saved(root.join(NOTEBOOKS).join(format!("{quarter}.xlsx")));
     let record = saved(root.join("reports").join(quarter.to_string()).join(RUN_RECORD));
     notebook.zip(record).is_some_and(|(notebook, record)| notebook > record + STEP)
