@@ -12,7 +12,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The system refused to read or write.
-    #[error("cannot {action} {}: {cause}", path.display())]
+    #[error("cannot {action} {}: {cause}{}", path.display(), remedy(path, cause))]
     Io {
         /// What was being done: `read`, `write`.
         action: &'static str,
@@ -87,6 +87,38 @@ pub enum Error {
     /// A fault of ours.
     #[error("internal inconsistency, please report it: {0}")]
     Internal(String),
+}
+
+/// What helps against what a system says of the place that a file lies in; nothing where nobody knows.
+fn remedy(path: &std::path::Path, cause: &std::io::Error) -> String {
+    use std::io::ErrorKind as Kind;
+    // Windows says of a path that is longer than it takes that it is not there.
+    const LONGEST_OF_WINDOWS: usize = 259;
+    let length = path.as_os_str().len();
+    let long = || format!("; the path has {length} signs: move the folder to one with a shorter path, then run again");
+    match cause.kind() {
+        Kind::InvalidFilename => long(),
+        Kind::NotFound if cfg!(windows) && length > LONGEST_OF_WINDOWS => long(),
+        Kind::ReadOnlyFilesystem | Kind::PermissionDenied => {
+            "; give whoever runs this the right to it, or copy the workspace to a folder of your own, then run again"
+                .to_owned()
+        }
+        Kind::AlreadyExists => {
+            "; a file stands where the folder is to be: move it aside or connect the drive again, then run again"
+                .to_owned()
+        }
+        Kind::StorageFull | Kind::QuotaExceeded => "; make room on that drive, then run again".to_owned(),
+        Kind::NotFound | Kind::NotADirectory => {
+            "; if it lies on a network drive, connect that again, then run the command again".to_owned()
+        }
+        Kind::NotConnected
+        | Kind::StaleNetworkFileHandle
+        | Kind::NetworkDown
+        | Kind::NetworkUnreachable
+        | Kind::HostUnreachable
+        | Kind::TimedOut => "; the drive is not connected any more: connect it, then run the command again".to_owned(),
+        _ => String::new(),
+    }
 }
 
 impl Error {

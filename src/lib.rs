@@ -67,6 +67,7 @@ pub mod elementary; // logarithms and powers, the same on every system
 pub mod colour; // colours, and how well they stand out
 pub mod map; // maps by ids that are only looked up
 pub mod digest; // SHA-256 of bytes and files
+pub mod file_name; // names that every system takes
 pub mod package; // texts packed in an archive
 pub mod period; // quarters: order, neighbours, days
 pub mod statistic; // each statistic a pure function with its source
@@ -115,4 +116,5 @@ pub mod disclosure; // small numbers, which stay hidden
 pub mod report; // the result → sheets
 pub mod public; // the result → what everybody may read
 pub mod trace; // a figure, and all that led to it and was made of it
+pub mod next; // which quarter is in hand, and what comes next
 pub mod pipeline; // one function a verb

@@ -3,6 +3,7 @@
 //! finding, and stays listed.
 
 use super::later::{Later, later, rank};
+use super::second::told_apart;
 use crate::catalogue::{self, Check};
 use crate::difference::{self, Against, Change, Values};
 use crate::finding::{Finding, Severity};
@@ -12,7 +13,6 @@ use crate::reading::{Place, Return};
 use crate::record::Outcome;
 use crate::register::Register;
 use crate::submission::Submission;
-use crate::text::second::is_second_version;
 use crate::text::words::list;
 use crate::typing::Typed;
 use std::cmp::Reverse;
@@ -332,16 +332,19 @@ fn submissions(
     for r in &typed.returns {
         let (counts, why) = match outcomes.get(&(typed.source.file.as_str(), &*r.service)) {
             Some(ReturnOutcome::Gives { to, why, .. }) => {
-                let got = format!("{to} counts: {why}{}", of_a_program(&typed.source.file, to));
-                let finding = Finding::new(&catalogue::F011, "one return from each service", got.as_str());
+                let got = format!("{to} counts: {why}");
+                let finding = Finding::new(&catalogue::F011, "one return from each service", got);
+                let finding = told_apart(finding, &typed.source.file, to);
+                let got = finding.got.clone();
                 findings.push(finding.in_file(&*typed.source.file).of(&*r.service));
                 (false, got)
             }
             Some(ReturnOutcome::Unclear { with, why }) => {
-                let program = of_a_program(&typed.source.file, with);
-                let got = format!("neither this nor {with} counts: {why}{program}");
-                let mut finding = Finding::new(&catalogue::F011, "one return from each service", got.as_str());
+                let got = format!("neither this nor {with} counts: {why}");
+                let finding = Finding::new(&catalogue::F011, "one return from each service", got);
+                let mut finding = told_apart(finding, &typed.source.file, with);
                 finding.severity = Severity::Error;
+                let got = finding.got.clone();
                 findings.push(finding.in_file(&*typed.source.file).of(&*r.service));
                 (false, got)
             }
@@ -351,16 +354,6 @@ fn submissions(
         out.push(line(&r.service, counts, why, r.signed_off));
     }
     out
-}
-
-/// That one of two files is, by its name, no return that a service sent again.
-fn of_a_program(a: &str, b: &str) -> String {
-    let second = [(a, b), (b, a)].into_iter().find(|(name, first)| is_second_version(name, first));
-    second.map_or_else(String::new, |(name, _)| {
-        format!(
-            ". By its name {name} is a second version that a program made which keeps folders alike on several computers:              each may hold what was typed on one of them alone"
-        )
-    })
 }
 
 /// Whether a file that is sent for all services counts, and why. Where another one counts instead, or nobody can tell which

@@ -3,6 +3,7 @@
 //! will hear after.
 
 mod later;
+mod second;
 mod months;
 mod choose;
 mod left_out;

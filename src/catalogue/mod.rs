@@ -15,6 +15,7 @@ mod quality;
 mod facts;
 mod check;
 mod files;
+mod shared;
 mod notebook;
 mod cells;
 mod shown;
@@ -46,14 +47,30 @@ pub use returns::*;
 pub use risks::*;
 pub use rows::*;
 pub use series::*;
+pub use shared::*;
 pub use shown::*;
 
 /// Every check, by family and code.
 pub fn all() -> impl Iterator<Item = &'static Check> {
-    [FILES, NOTEBOOK, CELLS, SHOWN, ACTIONS, CORRECTIONS, ROWS, RETURNS, SERIES, RISKS, MONEY, MILESTONES, REGISTER]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        FILES,
+        SHARED,
+        NOTEBOOK,
+        CELLS,
+        SHOWN,
+        ACTIONS,
+        CORRECTIONS,
+        ROWS,
+        RETURNS,
+        SERIES,
+        RISKS,
+        MONEY,
+        MILESTONES,
+        REGISTER,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 /// The check of this code, in any case.
@@ -72,6 +89,7 @@ mod tests {
     fn codes_are_unique_and_in_order() {
         for list in [
             FILES,
+            SHARED,
             NOTEBOOK,
             CELLS,
             SHOWN,

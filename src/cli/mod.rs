@@ -1,5 +1,7 @@
 //! One function a command: call the pipeline, print, choose the exit code.
 
+mod version;
+mod console;
 mod arguments;
 mod print;
 mod picture;
@@ -10,6 +12,7 @@ mod publication;
 mod history;
 mod trace;
 mod accessible;
+mod start;
 
 use anyhow::{Context, Result, bail};
 use arguments::{Cli, Command, Common, Format};
@@ -27,14 +30,32 @@ use std::sync::{Mutex, PoisonError};
 
 /// Parses the arguments, runs the command and says how it ended.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let (code, asks) = match Cli::try_parse() {
+        Ok(cli) => {
+            let asks = cli.command.is_none();
+            (carry_out(cli), asks)
+        }
+        Err(e) => {
+            // The exit code is what matters; a closed output must not hide it.
+            let _ = e.print();
+            (u8::try_from(e.exit_code()).unwrap_or(2), false)
+        }
+    };
+    // Whoever was asked has ended it themselves.
+    if !asks || code != 0 {
+        console::hold();
+    }
+    ExitCode::from(code)
+}
+
+/// Runs a command, and gives its exit code.
+fn carry_out(cli: Cli) -> u8 {
     let format = cli.common.format;
     match without_panic(|| dispatch(cli)) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(1),
+        Ok(sound) => u8::from(!sound),
         Err(e) => {
             if e.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe) {
-                return ExitCode::SUCCESS;
+                return 0;
             }
             // The exit code is what matters; a closed output must not hide it.
             if format == Format::Json {
@@ -47,7 +68,7 @@ pub fn run() -> ExitCode {
                 let _ = print::findings(&mut err, &errors, None);
             }
             let _ = writeln!(err, "quarterday: {e:#}");
-            ExitCode::from(2)
+            2
         }
     }
 }
@@ -74,16 +95,16 @@ fn without_panic(work: impl FnOnce() -> Result<bool>) -> Result<bool> {
 fn dispatch(cli: Cli) -> Result<bool> {
     let Cli { command, common } = cli;
     allocate_in_bulk();
-    if let Command::Worker = command {
+    if let Some(Command::Worker) = command {
         ingest::worker(io::stdin().lock(), io::stdout().lock())?;
         return Ok(true);
     }
-    if let Command::Marker = command {
+    if let Some(Command::Marker) = command {
         markup::worker(io::stdin().lock(), io::stdout().lock())?;
         return Ok(true);
     }
     let out = &mut io::stdout().lock();
-    if let Command::Completions { shell } = command {
+    if let Some(Command::Completions { shell }) = command {
         // It panics where nobody reads on; what is in memory can be written as everything else is.
         let mut script = vec![];
         clap_complete::generate(shell, &mut Cli::command(), "quarterday", &mut script);
@@ -106,6 +127,7 @@ fn dispatch(cli: Cli) -> Result<bool> {
         give_back();
         Ok(workspace)
     };
+    let Some(command) = command else { return start::start(out, &common, today, (&host, &bars)) };
     match command {
         Command::Demo { dir } => demo(out, &common, &dir, &host),
         Command::Init { dir, quarter } => {

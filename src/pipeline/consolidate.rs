@@ -129,7 +129,7 @@ pub fn consolidate<'w>(
     let sent_back = copies.place()?;
     before.settle(reports.placed.into_iter().chain(returned))?;
     prepared_notebook.map(Staged::place).transpose()?;
-    let summary = summary(&analysis, &provenance.tallies, quarter.accepted.refused);
+    let summary = summary(&analysis, &provenance.tallies, quarter.accepted.refused, &quarter.passed_over);
     let release = quarter.ledger.newest_release(period, None).cloned();
     let since_release = match &release {
         Some(release) => since_release(&quarter, release, &reported)?,
@@ -201,7 +201,7 @@ fn copies(quarter: &Quarter<'_>, folder: &Path, before: &Written, host: &Host<'_
     Ok(copies)
 }
 
-fn summary(analysis: &Analysis<'_>, cells: &Totals, refused: usize) -> Vec<String> {
+fn summary(analysis: &Analysis<'_>, cells: &Totals, refused: usize, passed_over: &[String]) -> Vec<String> {
     let state = |s| analysis.returns.iter().filter(|r| r.state == s).count();
     // A file of several services is one file.
     let mut sent: Vec<_> = analysis.submissions.iter().map(|s| (s.file.as_str(), s.outcome)).collect();
@@ -233,6 +233,9 @@ fn summary(analysis: &Analysis<'_>, cells: &Totals, refused: usize) -> Vec<Strin
             cells.ignored_total()
         ),
     ];
+    if !passed_over.is_empty() {
+        out.insert(3, format!("          {} passed over, no returns: {}", passed_over.len(), passed_over.join(", ")));
+    }
     let readings = analysis.indicators.iter().filter(|i| i.reading.is_some() && i.computed.is_none()).count();
     out.push(format!("Readings: {readings} accepted, {refused} refused by a check of the row"));
     if let Some(council) = analysis.baskets.iter().find(|b| b.kind == BasketKind::Council) {

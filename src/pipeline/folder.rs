@@ -1,7 +1,9 @@
 //! What stands in a folder of returns: files to read, what is not opened and why, and what nobody meant as a return.
 
-use crate::catalogue::{F020, F030, F031, F032, F033};
-use crate::digest::sha256;
+use super::staging::OURS;
+use super::written::lock;
+use crate::catalogue::{F020, F030, F031, F032, F033, F051};
+use crate::digest::{file_sha256, sha256};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::ingest::{InputFile, Pool};
@@ -21,6 +23,25 @@ pub(super) struct SentFile {
     shut: Option<Finding>,
     /// What is said of its name.
     said: Option<Finding>,
+    /// Somebody has it open.
+    open: Option<Finding>,
+}
+
+impl SentFile {
+    /// Forgets who has it open, which is true of a moment and not of what was sent.
+    pub fn whoever_has_it_open(&mut self) {
+        self.open = None;
+    }
+
+    fn notes(&self) -> impl Iterator<Item = &Finding> {
+        self.said.iter().chain(&self.open)
+    }
+
+    /// Of its bytes as they are now, as a run records it: nothing where it cannot be read.
+    pub fn sha256(&self) -> String {
+        let open = self.shut.is_none().then(|| file_sha256(&self.input.path));
+        open.and_then(std::io::Result::ok).unwrap_or_default()
+    }
 }
 
 /// What stands in a folder.
@@ -29,6 +50,8 @@ pub(super) struct Listed {
     pub files: Vec<SentFile>,
     /// A note for each folder in it, which is not read: that is where people keep what they have replaced.
     pub folders: Vec<Finding>,
+    /// The names of what nobody meant as a return, by name.
+    pub passed_over: Vec<String>,
 }
 
 /// What systems and programs leave in any folder, and nobody meant as a return: passed over, whatever is in it.
@@ -45,12 +68,13 @@ const OF_THE_SYSTEM: [&str; 10] = [
     "#recycle",
 ];
 
-/// Hidden files, the lock files that Excel leaves, and what the system keeps beside files. A workbook that iCloud has not
-/// fetched is hidden too, and is one that somebody sent.
+/// Hidden files, what programs write while they save or have a file open, and what the system keeps beside files. A
+/// workbook that iCloud has not fetched is hidden too, and is one that somebody sent.
 fn passed_over(name: &str) -> bool {
     let name = name.to_lowercase();
     let hidden = name.starts_with('.') && !name.ends_with(".icloud");
-    hidden || name.starts_with("~$") || OF_THE_SYSTEM.contains(&name.as_str())
+    let of_a_program = name.starts_with("~$") || name.ends_with(".tmp");
+    hidden || of_a_program || OF_THE_SYSTEM.contains(&name.as_str())
 }
 
 /// What stands in `folder`, shown under names that begin with `prefix`. A link is followed to what lies in the folder or
@@ -60,14 +84,16 @@ fn passed_over(name: &str) -> bool {
 /// When the folder cannot be read.
 pub(super) fn list(folder: &Path, prefix: &str, root: &Path) -> Result<Listed> {
     let homes: Vec<PathBuf> = [folder, root].iter().filter_map(|home| home.canonicalize().ok()).collect();
-    let mut listed = Listed { files: vec![], folders: vec![] };
+    let mut listed = Listed { files: vec![], folders: vec![], passed_over: vec![] };
     for entry in fs::read_dir(folder).map_err(Error::io("read", folder))? {
         let entry = entry.map_err(Error::io("read", folder))?;
-        if passed_over(&entry.file_name().to_string_lossy()) {
-            continue;
-        }
         let path = entry.path();
         let (name, _) = shown_name(&entry.file_name());
+        if passed_over(&entry.file_name().to_string_lossy()) {
+            // What we are writing ourselves is nobody's news.
+            listed.passed_over.extend(Some(name).filter(|name| !name.starts_with(OURS)));
+            continue;
+        }
         let name = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
         if path.is_dir() {
             let finding = Finding::new(&F020, "returns only, side by side", "a folder, which was not read");
@@ -82,6 +108,7 @@ pub(super) fn list(folder: &Path, prefix: &str, root: &Path) -> Result<Listed> {
     }
     listed.files.sort_by(|a, b| a.input.name.cmp(&b.input.name));
     listed.folders.sort();
+    listed.passed_over.sort();
     Ok(listed)
 }
 
@@ -106,7 +133,11 @@ fn sent(path: PathBuf, name: String) -> SentFile {
         Finding::new(&F033, "a name in letters and figures", got).in_file(&name)
     });
     let shut = shut(&path).map(|finding| finding.in_file(&name));
-    SentFile { input: InputFile { path, name }, shut, said }
+    let open = lock(&path).and_then(|lock| {
+        let got = format!("a file that somebody has open, as {} beside it says", shown_name(lock.file_name()?).0);
+        Some(Finding::new(&F051, "a file that was saved and closed", got).in_file(&name))
+    });
+    SentFile { input: InputFile { path, name }, shut, said, open }
 }
 
 /// Why a file is not opened. What cannot even be looked at is left to the reader, which says why.
@@ -188,7 +219,7 @@ pub(super) fn read(
         match &file.shut {
             Some(finding) => {
                 let source = Source { file: file.input.name.clone(), sha256: String::new() };
-                let findings = file.said.iter().chain([finding]).cloned().collect();
+                let findings = file.notes().chain([finding]).cloned().collect();
                 each(n, FileRecords::unread(source, Outcome::Rejected, findings))?;
             }
             None => {
@@ -199,7 +230,7 @@ pub(super) fn read(
     }
     pool.read(&open, |k, mut records| {
         let n = numbers[k];
-        records.findings.extend(files[n].said.clone());
+        records.findings.extend(files[n].notes().cloned());
         each(n, records)
     })
 }
@@ -213,7 +244,7 @@ mod tests {
 
     fn codes(listed: &Listed) -> Vec<(String, String)> {
         let code =
-            |f: &SentFile| f.shut.iter().chain(&f.said).map(|f| f.code.to_string()).collect::<Vec<_>>().join(" ");
+            |f: &SentFile| f.shut.iter().chain(f.notes()).map(|f| f.code.to_string()).collect::<Vec<_>>().join(" ");
         listed.files.iter().map(|f| (f.input.name.clone(), code(f))).collect()
     }
 
@@ -224,7 +255,8 @@ mod tests {
         fs::create_dir_all(folder.join("old")).unwrap();
         fs::create_dir_all(folder.join("__MACOSX")).unwrap();
         let write = |path: PathBuf| fs::write(path, "x").unwrap();
-        let system = [".DS_Store", "~$HW.xlsx", "Thumbs.db", "desktop.ini", "._HW.xlsx", "Desktop.INI"];
+        let system =
+            [".DS_Store", "~$HW.xlsx", "Thumbs.db", "desktop.ini", "._HW.xlsx", "~WRD0001.tmp", ".~lock.a.url#"];
         system.iter().chain(&["HW.xlsx", ".far.xlsx.icloud", "a.url"]).for_each(|name| write(folder.join(name)));
         write(folder.join(OsStr::from_bytes(b"caf\xe9.xls")));
         write(folder.join(OsStr::from_bytes(b"caf\xe8.xls")));
@@ -246,8 +278,8 @@ mod tests {
         let hashed = |left: &str, name: &[u8]| left.replace('#', &sha256(name)[..8]);
         let mut wanted = vec![
             (".far.xlsx.icloud".to_owned(), ""),
-            ("HW.xlsx".to_owned(), ""),
-            ("a.url".to_owned(), ""),
+            ("HW.xlsx".to_owned(), "F051"),
+            ("a.url".to_owned(), "F051"),
             (hashed("caf\u{FFFD}~#.xls", b"caf\xe9.xls"), "F033"),
             (hashed("caf\u{FFFD}~#.xls", b"caf\xe8.xls"), "F033"),
             ("l-beside.xlsx".to_owned(), ""),
@@ -265,6 +297,9 @@ mod tests {
         assert_eq!(codes(&listed), wanted);
         let folders: Vec<&str> = listed.folders.iter().map(|f| f.file.as_str()).collect();
         assert_eq!(folders, ["l-folder", "old"]);
+        let mut system = [&system[..], &["__MACOSX"]].concat();
+        system.sort_unstable();
+        assert_eq!(listed.passed_over, system);
     }
 
     #[test]

@@ -36,6 +36,7 @@ mod publish;
 mod reproduce;
 mod read_again;
 mod trace;
+mod standing;
 
 pub use as_of::{LedgerOnDay, QuarterOnDay, as_of};
 pub use check::{Checked, check, mark_checked};
@@ -56,6 +57,7 @@ pub use reproduce::{Reproduced, ReproducedFile, reproduce};
 pub use retention::{Freed, free};
 pub use scheme::{NamedScheme, QuarterUnder, SchemeChange, StatusCount, compare_schemes, under};
 pub use send_back::SentBack;
+pub use standing::{Standing, standing, workspaces_in};
 pub use templates::{WrittenForms, templates};
 pub use trace::trace;
 pub use workspace::{CheckedRegister, Workspace, check_register, init};

@@ -305,7 +305,7 @@ fn held_up(quarter: &Quarter<'_>, terms: &PublishTerms) -> Vec<String> {
         .filter(|s| s.outcome == Outcome::Undecided)
         .map(|s| {
             format!(
-                "{} is undecided: it ran into a limit of this machine. Raise the limit or have it sent anew",
+                "{} is undecided: it could not be read here, and its findings say why. Put that right or have it sent anew",
                 s.file
             )
         })

@@ -48,6 +48,8 @@ pub struct Quarter<'w> {
     pub earlier: Vec<Query>,
     /// What the team says of the quarter.
     pub(super) team: TeamWords,
+    /// What lies among the returns and nobody meant as one, by name.
+    pub passed_over: Vec<String>,
     /// Where each file is, by the name that it is shown under.
     pub(super) paths: HashMap<String, PathBuf>,
 }
@@ -61,14 +63,25 @@ impl<'w> Quarter<'w> {
     pub fn read(workspace: &'w Workspace, period: Period, with_corrections: bool, host: &Host<'_>) -> Result<Self> {
         let ledger = host.ledger(&workspace.history_dir())?;
         let basis = ledger.basis(period).filter(|_| !with_corrections);
-        Self::read_with(workspace, period, (ledger, basis), host)
+        Self::read_seen(workspace, period, (ledger, basis), true, host)
     }
 
-    /// The same with the past as the records up to `basis` of the ledger leave it.
+    /// The same with the past as the records up to `basis` of the ledger leave it, and without what is true of this moment
+    /// only: a release says nothing that cannot be made again from what was sent.
     pub(super) fn read_with(
         workspace: &'w Workspace,
         period: Period,
+        from: (Ledger, Option<u64>),
+        host: &Host<'_>,
+    ) -> Result<Self> {
+        Self::read_seen(workspace, period, from, false, host)
+    }
+
+    fn read_seen(
+        workspace: &'w Workspace,
+        period: Period,
         (ledger, basis): (Ledger, Option<u64>),
+        now: bool,
         host: &Host<'_>,
     ) -> Result<Self> {
         let folder = workspace.returns_dir(period);
@@ -76,7 +89,10 @@ impl<'w> Quarter<'w> {
             let folder = folder.display();
             return Err(Error::Usage(format!("there is no folder {folder}; put the returns of the quarter there")));
         }
-        let Listed { files, folders } = list(&folder, "", &workspace.root)?;
+        let Listed { mut files, folders, passed_over } = list(&folder, "", &workspace.root)?;
+        if !now {
+            files.iter_mut().for_each(SentFile::whoever_has_it_open);
+        }
         let mut typed = read_all(workspace, period, &files, host)?;
         let tallies = typed.iter_mut().map(|t| (t.source.clone(), std::mem::take(&mut t.tallies))).collect();
         let mut past = host.stage("Opening the ledger", 0, || ledger.past(&workspace.register, period, basis))?;
@@ -120,6 +136,7 @@ impl<'w> Quarter<'w> {
             tallies,
             earlier,
             team,
+            passed_over,
             paths,
         };
         host.stage("Looking up the team's words", 0, || quarter.look_up_words());

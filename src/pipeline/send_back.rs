@@ -6,6 +6,7 @@ use super::{Event, Host, Workspace};
 use crate::catalogue::Unread;
 use crate::digest::sha256;
 use crate::error::{Error, Result};
+use crate::file_name;
 use crate::history::disk::{RealDisk, make_dirs};
 use crate::markup::{Job, MarkerProgram, ReturnedFile, Session, findings_book};
 use crate::reading::Source;
@@ -219,11 +220,13 @@ fn copy_names(file: &str, n: u32, most: usize) -> CopyNames {
         _ => (file, String::new()),
     };
     let stem = MARKED.iter().fold(whole, |s, end| s.strip_suffix(end).unwrap_or(s));
+    // On another system the same folder may hold what this one takes.
+    let stem = file_name::stem(stem, usize::MAX);
     let more = if n == 1 { String::new() } else { format!(" ({n})") };
     let ends = [format!("{more}_marked{ending}"), format!("{more}_findings.xlsx"), format!("{more}_e-mail.txt")];
     let room = most - ends.iter().map(String::len).max().unwrap_or_default();
     let stem = match stem.len() <= room {
-        true => stem.to_owned(),
+        true => stem,
         false => format!("{}~{}", &stem[..stem.floor_char_boundary(room - 9)], &sha256(stem.as_bytes())[..8]),
     };
     let [marked, listed, text] = ends.map(|end| format!("{stem}{end}"));
@@ -283,7 +286,9 @@ mod tests {
         assert_eq!(marked("HW Q2.xlsx", 1, 255), "HW Q2_marked.xlsx");
         assert_eq!(marked("HW Q2_marked.xlsx", 2, 255), "HW Q2 (2)_marked.xlsx");
         assert_eq!(marked("HW v1.2 by the whole team", 1, 255), "HW v1.2 by the whole team_marked");
-        assert_eq!(marked(".xlsx", 1, 255), ".xlsx_marked");
+        assert_eq!(marked(".xlsx", 1, 255), "xlsx_marked");
+        assert_eq!(marked("HW: Q2?.xlsx", 1, 255), "HW- Q2-_marked.xlsx");
+        assert_eq!(marked("NUL.v2.xlsx", 1, 255), "NUL_.v2_marked.xlsx");
         for long in ["n".repeat(246) + ".xls", "é".repeat(125), "a.".to_owned() + &"n".repeat(250)] {
             let names = copy_names(&long, 12, 255);
             assert!(names.all().iter().all(|n| (230..=255).contains(&n.len())), "{names:?}");

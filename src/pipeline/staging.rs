@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use tempfile::{NamedTempFile, TempPath};
 
 /// How our temporary names begin: `.quarterday-Zx81Qa`, and for those that go with it `.quarterday-Zx81Qa-7bT0cd`.
-const OURS: &str = ".quarterday-";
+pub(super) const OURS: &str = ".quarterday-";
 
 /// Writes a file whole or not at all: to a temporary name beside it, synced, then put in its place.
 pub(super) fn save(path: &Path, fill: impl FnOnce(&mut File) -> Result<()>) -> Result<()> {

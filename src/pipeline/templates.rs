@@ -4,9 +4,12 @@ use super::staging::{stage, tidy};
 use super::workspace::file_sha256;
 use super::{Event, Host, Workspace};
 use crate::error::{Error, Result};
+use crate::file_name::stem;
 use crate::period::Period;
+use crate::register::Register;
 use crate::{template, workbook};
 use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// What was written.
@@ -54,11 +57,12 @@ pub fn templates(
     let past = ledger.past(register, period, None)?;
     let folder = workspace.templates_dir(period);
     tidy(&folder);
+    let names = names(register);
     let written = host.stage("Writing templates", wanted.len(), || {
         wanted
             .par_iter()
             .map(|service| {
-                let name = format!("{}.xlsx", service.id);
+                let name = names.get(&*service.id).cloned().unwrap_or_default();
                 let book = template::book(&workspace.settings, register, period, service, &past);
                 let path = folder.join(&name);
                 let staged = stage(&path, |file| workbook::write(book, file))?;
@@ -76,4 +80,18 @@ pub fn templates(
     let (kept, files): (Vec<_>, Vec<_>) = written.into_iter().partition(|(_, kept)| *kept);
     let names = |list: Vec<(String, bool)>| list.into_iter().map(|(name, _)| name).collect();
     Ok(WrittenForms { folder, returns, files: names(files), kept: names(kept) })
+}
+
+/// What the form of each service is called, by the service's id: the id, as every system takes it and apart from the others.
+fn names(register: &Register) -> BTreeMap<&str, String> {
+    const LONGEST: usize = 80;
+    let (mut taken, mut names) = (BTreeSet::new(), BTreeMap::new());
+    for service in &register.services {
+        let stem = stem(&service.id, LONGEST);
+        let each = std::iter::once(stem.clone()).chain((2..).map(|n| format!("{stem} ({n})")));
+        let free = each.into_iter().find(|name| !taken.contains(&name.to_lowercase())).unwrap_or(stem);
+        taken.insert(free.to_lowercase());
+        names.insert(&*service.id, format!("{free}.xlsx"));
+    }
+    names
 }

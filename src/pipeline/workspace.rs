@@ -165,7 +165,7 @@ pub(super) fn pool(settings: &Settings, layouts: &[Layout], host: &Host<'_>) -> 
     Pool::new(host.program.clone(), host.arguments.clone(), &settings.limits, layouts.to_vec())
 }
 
-fn layouts(root: &Path) -> Result<(Vec<Layout>, Vec<FileToKeep>)> {
+pub(super) fn layouts(root: &Path) -> Result<(Vec<Layout>, Vec<FileToKeep>)> {
     let (mut out, mut files) = (vec![layout::template()], vec![]);
     let folder = root.join("layouts");
     let mut paths: Vec<PathBuf> = match fs::read_dir(&folder) {

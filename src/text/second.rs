@@ -21,10 +21,13 @@ pub fn is_second_version(name: &str, first: &str) -> bool {
         || added.strip_prefix('-').is_some_and(is_computer)
 }
 
-/// `PC-ANNA`, `DESKTOP-4F7QK2M`, `PC12`: capitals, as Windows has the names of computers, and no word that people add.
+/// How people begin the names of computers.
+const COMPUTERS: [&str; 5] = ["PC", "LAPTOP", "DESKTOP", "NOTEBOOK", "SURFACE"];
+
+/// `PC-ANNA`, `DESKTOP-4F7QK2M`, `LAPTOP12`: capitals, as Windows has the names of computers, and no word that people add.
 fn is_computer(name: &str) -> bool {
     let signs = name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-');
-    signs && name.len() <= 15 && (name.contains('-') || name.starts_with("PC"))
+    signs && name.len() <= 15 && (name.contains('-') || COMPUTERS.iter().any(|begins| name.starts_with(begins)))
 }
 
 /// The name without its ending, and that.
@@ -43,6 +46,8 @@ mod tests {
             "HW(2).XLSX",
             "HW-PC-ANNA.xlsx",
             "HW-DESKTOP-4F7QK2M.xlsx",
+            "HW-LAPTOP123.xlsx",
+            "HW (conflicted copy 2026-10-03).xlsx",
             "HW (Anna's conflicted copy 2026-11-02).xlsx",
             "HW.sync-conflict-20261102-101112-ABCDEFG.xlsx",
             "HW_conf(1).xlsx",

@@ -1,7 +1,8 @@
 //! What stands in the folders that the program reads and writes beside returns: nothing of it stops a run or is opened.
 #![cfg(unix)]
 
-use super::harness::{Council, QUARTER, checks, council, list, text};
+use super::books::Drawn;
+use super::harness::{Council, QUARTER, checks, consolidated, council, list, text};
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
@@ -13,9 +14,10 @@ use std::process::{Command, Stdio};
 fn with_a_full_folder() -> (Council, UnixListener) {
     let mut council = checks();
     let right = council.sends("nothing-wrong.xlsx", "right.xlsx");
-    for name in ["desktop.ini", "Thumbs.db", ".DS_Store", "~$right.xlsx"] {
+    for name in ["desktop.ini", "Thumbs.db", ".DS_Store", "~$right.xlsx", ".far.xlsx.icloud", "~WRD0001.tmp"] {
         council.write(&format!("returns/{QUARTER}/{name}"), "x");
     }
+    council.write(&format!("returns/{QUARTER}/noughts.xlsx"), [0; 4096]);
     council.write(
         &format!("returns/{QUARTER}/shortcut.xlsx.url"),
         "[InternetShortcut]\r\nURL=https://a.example/x.xlsx\r\n",
@@ -43,7 +45,10 @@ fn of_files(findings: &serde_json::Value) -> Vec<(String, String)> {
     out
 }
 
-const SAID: [(&str, &str); 7] = [
+const SAID: [(&str, &str); 10] = [
+    (".far.xlsx.icloud", "F050"),
+    ("noughts.xlsx", "F050"),
+    ("right.xlsx", "F051"),
     ("circle.xlsx", "F031"),
     ("nowhere.xlsx", "F031"),
     ("outside.xlsx", "F032"),
@@ -56,13 +61,17 @@ const SAID: [(&str, &str); 7] = [
 #[test]
 fn a_full_folder_stops_nothing() {
     let (mut council, _socket) = with_a_full_folder();
-    let run = council.consolidates();
-    let said = of_files(&run["findings"]);
+    let run = council.consolidate(QUARTER).ends(1);
+    run.says("5 passed over, no returns: .DS_Store, Thumbs.db, desktop.ini, ~$right.xlsx, ~WRD0001.tmp");
+    let said = of_files(&council.record(QUARTER)["findings"]);
     for (file, code) in SAID {
         let of_it: Vec<_> = said.iter().filter(|(name, _)| name.starts_with(file)).map(|(_, code)| code).collect();
         assert!(of_it.iter().any(|found| *found == code), "{file}: {said:#?}");
     }
-    assert!(said.iter().all(|(name, _)| !["desktop.ini", "Thumbs.db"].contains(&name.as_str())), "{said:#?}");
+    assert!(
+        said.iter().all(|(name, _)| !["desktop.ini", "Thumbs.db", "~WRD0001.tmp"].contains(&name.as_str())),
+        "{said:#?}"
+    );
     // It is there, and nobody waited for it.
     council.status().ends(0);
     // Run again, nothing changes.
@@ -82,14 +91,65 @@ fn a_full_folder_is_checked() {
     for (file, code) in SAID {
         assert!(said.iter().any(|(name, found)| name.starts_with(file) && found == code), "{file}: {said:#?}");
     }
-    assert_eq!(files, 9, "what was sent, and nothing that the system left");
+    assert_eq!(files, 11, "what was sent, and nothing that the system left");
 
     // Beside others a link costs what it costs in its folder; what is outside was meant by whoever names it.
     let named = ["right.xlsx", "nowhere.xlsx", "outside.xlsx", "pipe.xlsx"].map(|name| council.sent(name));
     let checked = council.check_files(named);
     assert_eq!(checked.files.iter().map(|f| f["accepted"] == true).collect::<Vec<_>>(), [true, false, true, false]);
-    assert_eq!(checked.found(), ["F031", "F030"]);
+    assert_eq!(checked.found(), ["F051", "F031", "F030"]);
     council.run([OsStr::new("check"), council.sent("absent.xlsx").as_os_str()]).ends(2).complains("there is no file");
+}
+
+/// What a synchronised folder makes of a file that two computers saved: both are read, which counts is told, and what to do.
+#[test]
+fn a_conflict_copy_is_told_as_one() {
+    let mut council = checks();
+    council.sends("nothing-wrong.xlsx", "right.xlsx");
+    council.sends("check-R001-on.xlsx", "right-LAPTOP123.xlsx");
+    let run = council.consolidates();
+    let of_second: Vec<_> = list(&run["findings"]).iter().filter(|f| f["code"] == "F011").collect();
+    assert!(!of_second.is_empty(), "{run:#}");
+    for finding in of_second {
+        assert!(text(&finding["got"]).contains("right-LAPTOP123.xlsx is a second version"), "{finding:#}");
+        assert!(text(&finding["remedy"]).contains("put what is missing into the one"), "{finding:#}");
+    }
+}
+
+/// Who has a return open is true of a moment: a draft says so, a release does not, since it could not be made again.
+#[test]
+fn a_release_says_nothing_of_who_has_a_file_open() {
+    let mut council = consolidated();
+    council.write(&format!("returns/{QUARTER}/~$WAS {QUARTER}.xlsx"), "\u{4}Anna");
+    let open =
+        |record: &serde_json::Value| of_files(&record["findings"]).iter().filter(|(_, code)| code == "F051").count();
+    assert_eq!(open(&council.consolidates()), 1);
+    council.run(["publish", QUARTER, "--by", "J. Khan", "--provisional"]).ends(0);
+    let release = council.bytes(&format!("published/{QUARTER}/1/run.json"));
+    assert_eq!(open(&serde_json::from_slice(&release).unwrap()), 0);
+}
+
+/// Ids of services are names of files, whatever a council calls its services.
+#[test]
+fn forms_have_names_that_every_system_takes() {
+    let mut council = checks();
+    let register = Drawn::like(&council.bytes("register.xlsx")).sheet("Services");
+    let rows = ["CON", "a/b", "a:b", "end."].into_iter().zip(20..);
+    let register = rows.fold(register, |register, (id, row)| {
+        register
+            .cell(&format!("A{row}"), id)
+            .cell(&format!("B{row}"), &format!("Service {row}"))
+            .cell(&format!("C{row}"), "Place")
+    });
+    council.write("register.xlsx", register.bytes());
+    council.run(["templates", QUARTER]).ends(0);
+    let mut names: Vec<String> = council
+        .files(&format!("templates/{QUARTER}"), &["xlsx"])
+        .iter()
+        .map(|path| path.strip_prefix(council.path("templates").join(QUARTER)).unwrap().display().to_string())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["CON_.xlsx", "HOM.xlsx", "STR.xlsx", "a-b (2).xlsx", "a-b.xlsx", "end.xlsx"]);
 }
 
 /// A name that has no room for our endings is cut, and it is said what its copies are called.

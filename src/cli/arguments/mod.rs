@@ -15,16 +15,19 @@ use std::path::PathBuf;
 #[command(
     name = "quarterday",
     version,
+    long_version = super::version::long(),
     max_term_width = 100,
     after_help = "A quarter, from end to end:\n  quarterday templates 2026-27Q2      write one return workbook a service\n  \
                   (services fill them in; put them in returns/2026-27Q2/)\n  quarterday status 2026-27Q2         \
                   who has returned, who is to be chased\n  quarterday consolidate 2026-27Q2    check, compute and write \
                   the Cabinet workbook\n  quarterday approve 2026-27Q2 --by NAME, then publish 2026-27Q2 --by NAME\n\nNever used it? `quarterday demo` does all of it for a fictional council.\n\n\
+                  Without a command: says where things stand, and what comes next.\n\n\
                   Exit codes: 0 done; 1 done, and there are findings of severity error; 2 could not run."
 )]
 pub struct Cli {
+    /// Without one: what comes next.
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
     #[command(flatten)]
     pub common: Common,
 }

@@ -25,6 +25,7 @@ mod lines;
 mod publication;
 mod rules;
 mod scheme;
+mod standing;
 mod status;
 mod tree;
 mod trace;
@@ -37,7 +38,8 @@ pub use ledger::{repaired, verified};
 pub use publication::{approved, corrected_target, published};
 pub use rules::{own_rule, own_rule_json, rule, rules, rules_json};
 pub use scheme::{scheme, scheme_json, schemes, schemes_json, under};
-pub use status::{status, status_json};
+pub use standing::{elsewhere, standing, steps};
+pub use status::{status, status_in_short, status_json};
 pub use trace::trace;
 
 /// Columns where the output is not a terminal.

@@ -212,6 +212,32 @@ pub fn status(out: &mut impl Write, analysis: &Analysis<'_>, earlier: &[Query], 
     show(out, &rows)
 }
 
+/// The same in three lines: who returned, what was found, whom to chase.
+pub fn status_in_short(out: &mut impl Write, analysis: &Analysis<'_>, today: NaiveDate) -> Result<()> {
+    let of = |state| analysis.returns.iter().filter(|r| r.state == state).count();
+    let states = [
+        ReturnState::Complete,
+        ReturnState::Late,
+        ReturnState::Incomplete,
+        ReturnState::Rejected,
+        ReturnState::Missing,
+    ];
+    let said = states.map(|state| (of(state), state_word(state))).into_iter().filter(|(n, _)| *n > 0);
+    let said: Vec<String> = said.map(|(n, word)| format!("{n} {word}")).collect();
+    let services = count(analysis.returns.len(), "service", "services");
+    writeln!(out, "  Services {services}: {}", said.join(", "))?;
+    writeln!(out, "  Found    {}", super::tally(analysis.findings))?;
+    match (chase(analysis).len(), (today - analysis.due_date).num_days()) {
+        (0, _) => writeln!(out, "  To chase nobody")?,
+        (n, ..=0) => writeln!(out, "  To chase {}", count(n, "service", "services"))?,
+        (n, late) => {
+            let days = count(fit::<usize>(late), "day", "days");
+            writeln!(out, "  To chase {}, {days} overdue", count(n, "service", "services"))?;
+        }
+    }
+    Ok(())
+}
+
 fn day(date: NaiveDate) -> String {
     date.format("%d/%m/%Y").to_string()
 }

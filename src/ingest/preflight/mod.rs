@@ -29,7 +29,7 @@ mod other_files;
 mod zipped;
 mod opened;
 
-use crate::catalogue::{F001, F002, F004};
+use crate::catalogue::{F001, F002, F004, F050};
 use crate::settings::Limits;
 pub(super) use beside::Beside;
 pub(super) use cleared::{Cleared, PlainPart};
@@ -64,6 +64,10 @@ pub(super) fn inspect<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Cleared<'a
         inspect_ole(bytes, limits)
     } else if bytes.starts_with(labelled::WRAPPED) {
         Err(labelled::refusal(&[], &[]))
+    } else if bytes.iter().all(|byte| *byte == 0) {
+        let got =
+            if bytes.is_empty() { "an empty file" } else { "a file of noughts, as long as the workbook may have been" };
+        Err(Refusal::new(&F050, "a workbook with something in it", got))
     } else {
         Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", file_of_another_kind(bytes)))
     }
