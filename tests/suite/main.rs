@@ -68,6 +68,7 @@ mod risks;
 mod said;
 mod schemes;
 mod seen;
+mod shipped;
 mod small_numbers;
 mod suppressed;
 mod traced;
