@@ -33,8 +33,11 @@ title() { sed -n 's/^# *//p' "$1" | head -1; }
 read_me=$(mktemp -d)/read-me.md
 trap 'rm -r "$(dirname "$read_me")"' EXIT
 cp "$root/packaging/pages/read-me.md" "$read_me"
+section=
 for PAGE in "${pages[@]}"; do
   page "$PAGE" "$out/docs/${PAGE%.md}.html"
+  case $PAGE in handbooks/*) under="The handbooks" ;; *) under="All the rest, to look things up" ;; esac
+  [ "$under" = "$section" ] || { section=$under; printf '\n## %s\n\n' "$section" >> "$read_me"; }
   echo "- [$(title "$PAGE")](docs/${PAGE%.md}.html)" >> "$read_me"
 done
 PAGE=read-me.md PAGES=$(printf 'docs/%s ' "${pages[@]/%.md/.html}") page "$read_me" "$out/read-me.html"

@@ -8,7 +8,6 @@ out=$(realpath "${1:?folder}") plain=$(realpath "${2:?program}")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/home" "$work/plain"
-exec 3>&1 # What is printed while something is measured.
 
 alone=(unshare --net)
 "${alone[@]}" true 2>/dev/null || { alone=(); echo "not tried: without a network (needs root and Linux)"; }
@@ -30,9 +29,15 @@ tried() {
   mkdir "$here"
   [ "$(first "$@" --version | tr -d '\r' | head -1)" = "$(first "$plain" --version | head -1)" ] || bad "$name: another version"
   first "$@" licences | head -1 | grep -q "^Quarterday is licensed" || bad "$name: no licences"
-  begun=$(now)
-  (cd "$here" && first "$@" demo --today 2026-10-28 --quiet > said) || bad "$name: the demo ended with $?"
-  demo=$(since "$begun")
+  # The quickest of three: what else the machine does is not the package's.
+  for _ in 1 2 3; do
+    rm -rf "$here/quarterday-demo"
+    begun=$(now)
+    (cd "$here" && first "$@" demo --today 2026-10-28 --quiet > said) || bad "$name: the demo ended with $?"
+    since "$begun"
+    echo
+  done > "$work/times"
+  demo=$(sort -n "$work/times" | head -1)
   same=$(sums "$here/quarterday-demo" | wc -l)
   if sums "$here/quarterday-demo" | diff - "$work/plain/sums" > "$work/differ"; then same="$same files"; else
     same="NOT $(grep -c '^<' "$work/differ") of $same"; sed -n 1,5p "$work/differ"; bad "$name: other results"
@@ -51,10 +56,9 @@ manual() {
     [ -z "$warned" ] || bad "$page: $warned"
     man -l "$page" | grep -q '^SYNOPSIS' || bad "$page is not a page of the manual"
   done
-  printf '%s pages of the manual' "$(ls "$1" | wc -l)" >&3
 }
 completions() {
-  # What a shell would offer behind `quarterday con`.
+  # What a shell offers behind `quarterday con`.
   bash -c '. "$1"; complete -p quarterday >/dev/null; COMP_WORDS=(quarterday con) COMP_CWORD=1; _quarterday quarterday con quarterday
     [[ " ${COMPREPLY[*]} " = *" consolidate "* ]]' - "$1" || bad "bash completes nothing"
   zsh -n "$2" || bad "zsh refuses its completions"
@@ -97,7 +101,7 @@ twice() { # FILE SCRIPT...: made once more, it is the same to the byte.
 python_tool check-jsonschema
 python_tool zizmor
 check-jsonschema --builtin-schema vendor.github-workflows "$root/packaging/forge/workflow.yml" >/dev/null || bad "the workflow is none"
-zizmor --offline --quiet "$root/packaging/forge/workflow.yml" || bad "the workflow is not safe"
+zizmor --offline --quiet "$root/packaging/forge/workflow.yml" >"$work/zizmor" 2>&1 || { cat "$work/zizmor"; bad "the workflow is not safe"; }
 
 debian_tool man man-db
 debian_tool groff groff-base

@@ -4,6 +4,9 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 target=${CARGO_TARGET_DIR:-$root/target}
 tools=${QUARTERDAY_TOOLS:-$target/tools}
 version=$(sed -n 's/^version = "\(.*\)"/\1/p' "$root/Cargo.toml" | head -1)
+fail() { echo "$(basename "$0"): $*" >&2; exit 2; }
+
+git -C "$root" rev-parse --quiet --verify HEAD >/dev/null || fail "packages are made from a clone: their commit says what they are"
 # The program says which commit it was built from; what packages hold bears the time of that commit.
 QUARTERDAY_BUILD=$(git -C "$root" describe --always --abbrev=10 --exclude '*' --dirty=-changed)
 SOURCE_DATE_EPOCH=$(git -C "$root" log -1 --format=%ct)
@@ -19,8 +22,6 @@ case $system in *windows*) python_bin=$tools/python/Scripts ;; esac
 # The program holds no path of the machine that built it, so that another machine builds the same bytes.
 cargo_home=${CARGO_HOME:-$HOME/.cargo}
 export RUSTFLAGS="--remap-path-prefix=$root=quarterday --remap-path-prefix=$cargo_home=cargo"
-
-fail() { echo "$(basename "$0"): $*" >&2; exit 2; }
 
 # cargo_tool NAME: installs this version of it and puts it on the path.
 cargo_tool() {
