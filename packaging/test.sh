@@ -153,7 +153,7 @@ for wheel in "$out"/quarterday-*.whl; do
   share=$work/venv/share
   manual "$share/man/man1"
   completions "$share/bash-completion/completions/quarterday" "$share/zsh/site-functions/_quarterday" "$share/fish/vendor_completions.d/quarterday.fish"
-  sbom "$share/doc/quarterday/quarterday.cdx.json"
+  sbom "$(echo "$work"/venv/lib/python3*/site-packages/quarterday-*.dist-info/sboms/quarterday.cdx.json)"
   twice "$wheel" "$root/packaging/wheel.sh" "$work/again"
   tried wheel "$wheel" "$(awk -v n="$(($(du -sb "$work/venv" | cut -f1) - before))" 'BEGIN { printf "%.1f MB", n / 1e6 }')" "$took" \
     "$(find "$share/doc/quarterday/docs" -name '*.html' | wc -l) pages, $(ls "$share/man/man1" | wc -l) manual pages" "$work/venv/bin/quarterday"

@@ -15,7 +15,7 @@ cp "$work"/beside/man/*.1 "$share/man/man1/"
 cp "$work/beside/completions/quarterday.bash" "$share/bash-completion/completions/quarterday"
 cp "$work/beside/completions/_quarterday" "$share/zsh/site-functions/"
 cp "$work/beside/completions/quarterday.fish" "$share/fish/vendor_completions.d/"
-cp -r "$work"/beside/{docs,licences,quarterday.cdx.json} "$share/doc/quarterday/"
+cp -r "$work"/beside/{docs,licences} "$share/doc/quarterday/"
 sed "s|@ROOT@|$root|" "$root/packaging/wheel/pyproject.toml" > "$work/pyproject.toml"
 cd "$work" && maturin build --quiet --locked --profile dist --target-dir "$target" --auditwheel check --out "$work/out" >&2
 cp "$work"/out/*.whl "$out/"
