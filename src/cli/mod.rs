@@ -13,10 +13,11 @@ mod history;
 mod trace;
 mod accessible;
 mod start;
+mod shipped;
 
 use anyhow::{Context, Result, bail};
 use arguments::{Cli, Command, Common, Format};
-use clap::{CommandFactory, Parser};
+use clap::Parser;
 use quarterday::error::Error;
 use quarterday::finding::{Finding, Severity};
 use quarterday::period::Period;
@@ -104,13 +105,6 @@ fn dispatch(cli: Cli) -> Result<bool> {
         return Ok(true);
     }
     let out = &mut io::stdout().lock();
-    if let Some(Command::Completions { shell }) = command {
-        // It panics where nobody reads on; what is in memory can be written as everything else is.
-        let mut script = vec![];
-        clap_complete::generate(shell, &mut Cli::command(), "quarterday", &mut script);
-        out.write_all(&script)?;
-        return Ok(true);
-    }
     let bars = progress::Bars::new(common.quiet || common.format == Format::Json);
     let watch = |event| bars.on(event);
     let today = common.today.unwrap_or_else(|| chrono::Local::now().date_naive());
@@ -230,7 +224,10 @@ fn dispatch(cli: Cli) -> Result<bool> {
             history::history(out, &common, (|| workspace_root(&common), open), command, (&host, &bars))
         }
         Command::Rule { code } => rule(out, &common, code.as_deref(), open),
-        Command::Completions { .. } | Command::Worker | Command::Marker => Ok(true),
+        Command::Licences => shipped::licences(out),
+        Command::Completions { shell } => shipped::completions(out, shell),
+        Command::Man { folder } => shipped::manual(&folder),
+        Command::Worker | Command::Marker => Ok(true),
     }
 }
 

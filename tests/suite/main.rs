@@ -69,6 +69,7 @@ mod risks;
 mod said;
 mod schemes;
 mod seen;
+mod shipped;
 mod small_numbers;
 mod start;
 mod suppressed;

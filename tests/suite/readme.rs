@@ -85,7 +85,9 @@ fn headings(path: &std::path::Path) -> impl Iterator<Item = String> {
 #[test]
 fn links_lead_somewhere() {
     let docs = files(&root().join("docs"), "md").into_iter();
-    let pages = docs.chain(["README.md", "CONTRIBUTING.md", "findings/README.md"].map(|name| root().join(name)));
+    let pages = docs.chain(
+        ["README.md", "CONTRIBUTING.md", "findings/README.md", "packaging/README.md"].map(|name| root().join(name)),
+    );
     let mut seen = 0;
     for path in pages {
         let text = std::fs::read_to_string(&path).unwrap();

@@ -206,11 +206,17 @@ pub enum Command {
         /// A code, of the catalogue or of the council's own checks; the catalogue is listed without one
         code: Option<String>,
     },
+    /// Print the licences of everything that this program is built from
+    #[command(after_help = "Example:\n  quarterday licences > licences.txt")]
+    Licences,
     /// Write the completions of a shell to standard output
     #[command(
         after_help = "Example:\n  quarterday completions bash > ~/.local/share/bash-completion/completions/quarterday"
     )]
     Completions { shell: clap_complete::Shell },
+    /// Write the pages of the manual into a folder
+    #[command(hide = true)]
+    Man { folder: PathBuf },
     /// Read files from standard input as a worker of another run
     #[command(hide = true)]
     Worker,
