@@ -9,7 +9,7 @@ use crate::workbook::{Print, Sheet, SheetCell};
 const NAME: &str = "Guidance";
 /// Characters of its one column, and how many of them a line of text has at least.
 const WIDTH: f64 = 104.0;
-const LINE: usize = 88;
+const LINE: usize = 106;
 /// Points of a line of text, and of the line of a heading.
 const LINE_HEIGHT: f64 = 16.0;
 const HEADING_HEIGHT: f64 = 26.0;
@@ -36,7 +36,7 @@ pub fn sheet<'a>(c: &TemplateContext<'a>) -> Sheet<'a> {
         sheet.heights.push((row, HEADING_HEIGHT));
         sheet.put(row, 0, SheetCell::text(heading, styles.guide_heading));
         for (sentence, row) in sentences.iter().zip(row + 1..) {
-            say(&mut sheet, row, format!("•  {sentence}"), c);
+            say(&mut sheet, row, sentence.clone(), c);
         }
         row += 1 + fit::<u32>(sentences.len());
     }
@@ -89,9 +89,12 @@ fn parts(c: &TemplateContext<'_>) -> [Part; 5] {
             .to_owned(),
         "Some of it may be right as it is: then say why in the commentary, and send the return all the same.".to_owned(),
     ];
+    let unsigned = match c.settings.returns.require_sign_off {
+        true => "it is not taken",
+        false => "it is listed as not signed off",
+    };
     let send = vec![
-        "On the sheet Cover, type who signs the return off, and the day; without them it counts as incomplete."
-            .to_owned(),
+        format!("On the sheet Cover, type who signs the return off, and the day; without them {unsigned}."),
         format!("Send the whole file to {}. Never copy it into an e-mail or into another workbook.", whom(c)),
         "You may send it again: the latest sign-off counts, so change its day as well.".to_owned(),
     ];

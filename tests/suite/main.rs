@@ -52,6 +52,7 @@ mod marked;
 mod marked_files;
 mod meant;
 mod money;
+mod named;
 mod notebook;
 mod own_words;
 mod package;
@@ -72,6 +73,7 @@ mod small_numbers;
 mod suppressed;
 mod traced;
 mod words;
+mod written;
 mod year;
 
 use harness::quarterday;
