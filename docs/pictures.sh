@@ -48,7 +48,7 @@ picture form form "Indicators: Highways maintenance, Q3 2026-27" 230 1400x680
 picture guidance form "How to fill in the return of Highways maintenance for Q3 2026-27" 100 800x1100
 picture findings marked "What was found in this return" 190 1620x560
 picture marked marked "Indicators: Human resources, Q2 2026-27" 190 1255x832
-picture headlines cabinet "Headlines" 132 1200x950
+picture headlines cabinet "Headlines" 132 1200x832
 picture one-page cabinet "Off target: Q2 2026-27" 150 1200x793
 picture indicators cabinet "Every indicator" 200 1345x578
 picture legend cabinet "Method" 150 1000x335

@@ -1,5 +1,6 @@
 //! What README and the pages of `docs/` name is there: commands, settings, checks, sheets, pictures.
 
+use super::books::Opened;
 use super::harness::{consolidated, look_at, nowhere};
 use super::written::{Piece, Written, in_words, pages};
 use super::{files, root};
@@ -7,6 +8,7 @@ use quarterday::settings::Settings;
 use quarterday::{catalogue, layout};
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use toml::Table;
 
 /// The pages of forms that are drawn for an example: their sheets and ids are their own.
@@ -182,42 +184,62 @@ fn every_check_is_in_the_catalogue() {
     assert!(seen.len() >= 100, "{} checks", seen.len());
 }
 
-/// Every sheet of whatever the program writes or reads, by the workbooks of the demo and of the settings.
-fn sheets() -> BTreeSet<String> {
-    let mut names: BTreeSet<String> =
-        layout::template().tables.iter().flat_map(|t| t.sheet.iter().take(1).cloned()).collect();
-    let editions = Table::try_from(Settings::default()).unwrap();
-    for list in editions["editions"]["sheets"].as_table().unwrap().values() {
-        names.extend(list.as_array().unwrap().iter().filter_map(|name| name.as_str()).map(str::to_owned));
-    }
+/// The workbooks of the demo that people see, opened: its reports, a marked copy, the notebook, the register, a form.
+fn workbooks() -> Vec<Opened> {
     let council = consolidated();
-    let form = look_at::forms().path("templates/2026-27Q3/HWY.xlsx");
-    let books = files(council.folder(), "xlsx").into_iter().filter(|path| {
-        let path = path.strip_prefix(council.folder()).unwrap();
-        ["reports", "notebook", "register.xlsx"].iter().any(|begin| path.starts_with(begin))
-    });
-    for path in books.chain([form]) {
-        // What came damaged or behind a password goes back as a workbook of its own; the rest can be opened.
-        let book = calamine::open_workbook_auto(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-        names.extend(calamine::Reader::sheet_names(&book));
+    let reports = ["cabinet.xlsx", "officers.xlsx", "scrutiny.xlsx", "half-year.xlsx", "public.xlsx"];
+    let mut paths: Vec<PathBuf> = reports.iter().map(|name| council.report(name)).collect();
+    paths.push(council.report("returned/HRD 2026-27Q2_marked.xlsx"));
+    paths.extend(["notebook/2026-27Q2.xlsx", "register.xlsx"].map(|name| council.path(name)));
+    paths.push(look_at::forms().path("templates/2026-27Q3/HWY.xlsx"));
+    paths.iter().map(|path| Opened::read(path)).collect()
+}
+
+/// Their sheets, and those of the settings and the layouts that the demo has no use for.
+fn sheets(books: &[Opened]) -> BTreeSet<String> {
+    let mut names: BTreeSet<String> = books.iter().flat_map(Opened::sheets).map(|(name, _)| name.clone()).collect();
+    names.extend(layout::template().tables.iter().flat_map(|t| t.sheet.iter().take(1).cloned()));
+    let settings = Table::try_from(Settings::default()).unwrap();
+    for list in settings["editions"]["sheets"].as_table().unwrap().values() {
+        names.extend(list.as_array().unwrap().iter().filter_map(|name| name.as_str()).map(str::to_owned));
     }
     names
 }
 
-/// The names behind “the sheet …” and “the sheets … and …”, each as far as it may go.
-fn sheets_named(words: &str) -> Vec<&str> {
+/// What heads their columns, and those of the layouts of register, notebook and return.
+fn columns(books: &[Opened]) -> BTreeSet<String> {
+    fn headings(value: &toml::Value, out: &mut BTreeSet<String>) {
+        match value {
+            toml::Value::Array(all) => all.iter().for_each(|v| headings(v, out)),
+            toml::Value::Table(table) => {
+                let own = table.get("heading").and_then(|h| h.as_array()?.first()?.as_str());
+                out.extend(own.map(str::to_owned));
+                table.values().for_each(|v| headings(v, out));
+            }
+            _ => {}
+        }
+    }
+    let cells = books.iter().flat_map(Opened::sheets).flat_map(|(_, sheet)| sheet.used_cells());
+    let mut names: BTreeSet<String> = cells.filter_map(|(_, _, cell)| cell.get_string()).map(str::to_owned).collect();
+    for name in ["register", "notebook", "return", "past"] {
+        let text = std::fs::read_to_string(root().join(format!("templates/{name}.toml"))).unwrap();
+        headings(&toml::Value::Table(text.parse().unwrap()), &mut names);
+    }
+    names
+}
+
+/// The names behind “the sheet …” and “the sheets … and …”, where that is the word, each as far as it may go.
+fn named<'t>(word: &str, text: &'t str) -> Vec<&'t str> {
     let mut named = vec![];
-    for begin in ["sheet ", "sheets "] {
-        for (at, _) in words.match_indices(begin) {
-            let mut rest = &words[at + begin.len()..];
+    for (begin, many) in [(format!("{word} "), false), (format!("{word}s "), true)] {
+        for (at, _) in text.match_indices(&begin) {
+            let mut rest = &text[at + begin.len()..];
             while rest.starts_with(|c: char| c.is_uppercase() || c == '“') {
                 named.push(rest.trim_start_matches('“'));
                 let next = [", ", " and "].iter().filter_map(|j| rest.find(j).map(|n| (n, n + j.len()))).min();
-                match next {
-                    Some((end, after)) if begin == "sheets " && !rest[..end].contains(['.', ':', ';', '(']) => {
-                        rest = &rest[after..]
-                    }
-                    _ => break,
+                match next.filter(|(end, _)| many && !rest[..*end].contains(['.', ':', ';', '('])) {
+                    Some((_, after)) => rest = &rest[after..],
+                    None => break,
                 }
             }
         }
@@ -225,23 +247,30 @@ fn sheets_named(words: &str) -> Vec<&str> {
     named
 }
 
+/// On the pages and in what the checks say.
 #[test]
-fn every_sheet_is_in_a_workbook() {
-    let sheets = sheets();
-    let is = |named: &str| {
-        let known =
-            |sheet: &String| named.strip_prefix(sheet.as_str()).is_some_and(|r| !r.starts_with(char::is_alphanumeric));
-        sheets.iter().any(known)
-    };
-    let mut seen = 0;
-    for Written { name, text, .. } in pages().iter().filter(|p| !DRAWN.contains(&p.name.as_str())) {
-        let text = text.split("```").step_by(2).collect::<String>().replace('\n', " ");
-        for named in sheets_named(&text) {
-            assert!(is(named), "{name}: the sheet {}", named.chars().take(40).collect::<String>());
-            seen += 1;
+fn every_sheet_and_column_is_in_a_workbook() {
+    let books = workbooks();
+    let known = [("sheet", sheets(&books), 60), ("column", columns(&books), 30)];
+    let outside = |page: &Written| page.text.split("```").step_by(2).collect::<String>().replace('\n', " ");
+    let mut texts: Vec<(String, String)> = vec![];
+    texts.extend(pages().iter().filter(|p| !DRAWN.contains(&p.name.as_str())).map(|p| (p.name.clone(), outside(p))));
+    texts.extend(catalogue::all().map(|c| (c.code.to_owned(), format!("{} {}", c.why, c.remedy))));
+    for (word, names, least) in known {
+        let is = |text: &str| {
+            let begins =
+                |name: &String| text.strip_prefix(&**name).is_some_and(|r| !r.starts_with(char::is_alphanumeric));
+            names.iter().any(|name| !name.is_empty() && begins(name))
+        };
+        let mut seen = 0;
+        for (place, text) in &texts {
+            for name in named(word, text) {
+                assert!(is(name), "{place}: the {word} {}", name.chars().take(40).collect::<String>());
+                seen += 1;
+            }
         }
+        assert!(seen >= least, "{seen} {word}s");
     }
-    assert!(seen >= 60, "{seen} sheets");
 }
 
 /// Each picture is made by the script, is on a page, and is told in words to those who do not see it.
