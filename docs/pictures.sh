@@ -45,14 +45,14 @@ paper demo/notebook/2026-27Q2.xlsx notebook
 
 picture cover form "Marchford County Council" 100 760x720
 picture form form "Indicators: Highways maintenance, Q3 2026-27" 230 1400x680
-picture guidance form "How to fill in the return of Highways maintenance for Q3 2026-27" 100 800x1100
+picture guidance form "How to fill in the return of Highways maintenance for Q3 2026-27" 90 760x900
 picture findings marked "What was found in this return" 190 1620x560
-picture marked marked "Indicators: Human resources, Q2 2026-27" 190 1255x832
-picture headlines cabinet "Headlines" 132 1200x832
-picture one-page cabinet "Off target: Q2 2026-27" 150 1200x793
-picture indicators cabinet "Every indicator" 200 1345x578
+picture marked marked "Indicators: Human resources, Q2 2026-27" 190 1170x832
+picture headlines cabinet "Headlines" 132 1200x800
+picture one-page cabinet "Off target: Q2 2026-27" 150 1200x775
+picture indicators cabinet "Every indicator" 200 1330x578
 picture legend cabinet "Method" 150 1000x335
 picture trends cabinet "Trends of the key indicators" 150 1140x386
-picture service service "Highways maintenance: your figures as the council reports them" 140 1172x622
+picture service service "Highways maintenance: your figures as the council reports them" 140 1172x494
 picture notebook notebook "Queries, Q2 2026-27" 230 1700x527
 ls -l "$here/pictures"

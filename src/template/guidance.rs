@@ -7,9 +7,10 @@ use crate::record::{Field, Kind};
 use crate::workbook::{Print, Sheet, SheetCell};
 
 const NAME: &str = "Guidance";
-/// Characters of its one column, and how many of them a line of text has at least.
-const WIDTH: f64 = 104.0;
-const LINE: usize = 106;
+/// Characters of its one column, which is as wide as the paper between its margins: LibreOffice makes a single column that is wider
+/// no smaller. A line of text has so many at least.
+const WIDTH: f64 = 98.0;
+const LINE: usize = 104;
 /// Points of a line of text, and of the line of a heading.
 const LINE_HEIGHT: f64 = 16.0;
 const HEADING_HEIGHT: f64 = 26.0;
@@ -65,51 +66,46 @@ fn parts(c: &TemplateContext<'_>) -> [Part; 5] {
     let reason = heading(c, Kind::Indicators, Field::Reason);
     let mut fill = vec![
         "Yellow cells are required; the word Required stands above their column.".to_owned(),
-        "Pale yellow cells may stay blank, unless the words above their column apply, such as “If off target”.".to_owned(),
-        "Grey cells are given: what the council holds already, or what the form works out. Darker grey is not asked of you."
+        "Pale yellow cells may stay blank, unless the words above their column apply, such as “If off target”."
+            .to_owned(),
+        "Grey cells are given: what the council holds, or what the form works out. Darker grey is not asked."
             .to_owned(),
         "Select a cell, and a note says what is wanted in it.".to_owned(),
-        format!("Where there is no figure, leave its cell blank and choose why in the column “{reason}”. 0 means none."),
-        "Type a number alone, without words; those belong in the commentary. 91.2 and 91.2% are the same percentage."
-            .to_owned(),
-        "Last quarter’s risks and actions are there. Change what has changed; add new ones in the blank lines below."
-            .to_owned(),
+        format!("No figure? Leave its cell blank and choose why in the column “{reason}”. 0 means none."),
+        "Type a number alone; words belong in the commentary. 91.2 and 91.2% are the same percentage.".to_owned(),
+        "Last quarter’s risks and actions are there. Change what has changed; add new ones below.".to_owned(),
     ];
     if !c.settings.feedback.log {
         fill.push("On the sheet Feedback, type 0 where none came.".to_owned());
     }
     let leave = vec![
-        "Headings, references and grey cells are locked. Leave the protection on and the columns where they are."
-            .to_owned(),
+        "Headings, references and grey cells are locked. Leave the protection on and the columns in place.".to_owned(),
         "A figure of an earlier quarter is changed on the sheet Corrections, and nowhere else.".to_owned(),
         "Keep the file an Excel workbook without a password. What you call it does not matter.".to_owned(),
     ];
     let checked = vec![
-        "While you type, the sheet Checks counts what is left to do and leads to each cell; what is asked for turns orange."
-            .to_owned(),
-        "Some of it may be right as it is: then say why in the commentary, and send the return all the same.".to_owned(),
+        "While you type, the sheet Checks counts what is left to do, and its links lead to the cells.".to_owned(),
+        "Some of it may be right as it is: then say why in the commentary, and send it all the same.".to_owned(),
     ];
     let unsigned = match c.settings.returns.require_sign_off {
         true => "it is not taken",
         false => "it is listed as not signed off",
     };
     let send = vec![
-        format!("On the sheet Cover, type who signs the return off, and the day; without them {unsigned}."),
-        format!("Send the whole file to {}. Never copy it into an e-mail or into another workbook.", whom(c)),
+        format!("On the sheet Cover, type who signs the return off, and the day; else {unsigned}."),
+        format!("Send the whole file to {}. Copy nothing out of it.", whom(c)),
         "You may send it again: the latest sign-off counts, so change its day as well.".to_owned(),
     ];
+    let days = c.settings.returns.correct_days;
     let back = vec![
-        "Where something is wrong, your own workbook comes back: cells are coloured, each has a note, and a sheet Findings \
-         in front lists them with links."
+        "Where something is wrong, your own workbook comes back, each such cell with a note. A sheet Findings in front lists \
+         them, with links."
             .to_owned(),
-        "An error is a figure that could not be taken: it is missing from the report until its cell is corrected.".to_owned(),
+        "An error is a figure that could not be taken: it is missing until its cell is corrected.".to_owned(),
         "A query is a figure that was taken and looks unusual. Correct it; or, if it is right, say why in the column Answer \
          of the sheet Findings, and who says so."
             .to_owned(),
-        format!(
-            "Work in the copy that came back and send it as it is, within {} days. Do not begin again from an older file.",
-            c.settings.returns.correct_days
-        ),
+        format!("Work in that copy and send it as it is, within {days} days. Do not begin again from an older file."),
         format!("Questions: {}.", whom(c)),
     ];
     [

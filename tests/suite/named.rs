@@ -125,7 +125,7 @@ fn keys_before<'p>(pieces: &[Piece<'p>]) -> Vec<&'p str> {
     while let [before @ .., Piece::Code(key), Piece::Words(words)] = rest {
         let word = words.trim();
         let joins = if keys.is_empty() { word == "under" } else { ["and", ","].contains(&word) };
-        if !joins {
+        if !joins || key.starts_with('[') {
             break;
         }
         keys.push(key.split(" = ").next().unwrap());
@@ -134,19 +134,25 @@ fn keys_before<'p>(pieces: &[Piece<'p>]) -> Vec<&'p str> {
     keys
 }
 
+/// A key without its section: `key = value` on any page; in a handbook also `key_of_words`, which can be nothing else there.
+fn alone<'p>(page: &Written, code: &'p str) -> Option<&'p str> {
+    let (key, valued) = code.split_once(" = ").map_or((code, false), |(key, _)| (key, true));
+    let says = match valued {
+        true => !DRAWN.contains(&page.name.as_str()),
+        false => page.name.starts_with("docs/handbooks/") && key.contains('_'),
+    };
+    (says && key.chars().all(|c| c.is_ascii_lowercase() || "_-".contains(c))).then_some(key)
+}
+
 #[test]
 fn every_setting_is_in_the_settings() {
     let known = Known::new();
     let (mut sections, mut keys) = (0, 0);
-    for page in pages() {
+    for page in &pages() {
         let pieces = page.pieces();
         for (n, piece) in pieces.iter().enumerate() {
             let Piece::Code(code) = piece else { continue };
-            if let Some((key, _)) = code
-                .split_once(" = ")
-                .filter(|(key, _)| key.chars().all(|c| c.is_ascii_lowercase() || "_-".contains(c)))
-                .filter(|_| !DRAWN.contains(&page.name.as_str()))
-            {
+            if let Some(key) = alone(page, code) {
                 assert!(known.key(key), "{}: `{code}`", page.name);
                 keys += 1;
             }
@@ -166,7 +172,7 @@ fn every_setting_is_in_the_settings() {
             }
         }
     }
-    assert!(sections >= 40 && keys >= 40, "{sections} sections, {keys} keys");
+    assert!(sections >= 35 && keys >= 30, "{sections} sections, {keys} keys");
 }
 
 #[test]
@@ -220,7 +226,7 @@ fn columns(books: &[Opened]) -> BTreeSet<String> {
         }
     }
     let cells = books.iter().flat_map(Opened::sheets).flat_map(|(_, sheet)| sheet.used_cells());
-    let mut names: BTreeSet<String> = cells.filter_map(|(_, _, cell)| cell.get_string()).map(str::to_owned).collect();
+    let mut names: BTreeSet<String> = cells.map(|(_, _, cell)| cell.to_string()).collect();
     for name in ["register", "notebook", "return", "past"] {
         let text = std::fs::read_to_string(root().join(format!("templates/{name}.toml"))).unwrap();
         headings(&toml::Value::Table(text.parse().unwrap()), &mut names);
@@ -251,7 +257,7 @@ fn named<'t>(word: &str, text: &'t str) -> Vec<&'t str> {
 #[test]
 fn every_sheet_and_column_is_in_a_workbook() {
     let books = workbooks();
-    let known = [("sheet", sheets(&books), 60), ("column", columns(&books), 30)];
+    let known = [("sheet", sheets(&books), 60), ("column", columns(&books), 25)];
     let outside = |page: &Written| page.text.split("```").step_by(2).collect::<String>().replace('\n', " ");
     let mut texts: Vec<(String, String)> = vec![];
     texts.extend(pages().iter().filter(|p| !DRAWN.contains(&p.name.as_str())).map(|p| (p.name.clone(), outside(p))));
@@ -264,7 +270,8 @@ fn every_sheet_and_column_is_in_a_workbook() {
         };
         let mut seen = 0;
         for (place, text) in &texts {
-            for name in named(word, text) {
+            // Column A is Excel's.
+            for name in named(word, text).into_iter().filter(|n| !n[1..].starts_with([' ', ',', '.', ';'])) {
                 assert!(is(name), "{place}: the {word} {}", name.chars().take(40).collect::<String>());
                 seen += 1;
             }

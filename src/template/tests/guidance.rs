@@ -41,9 +41,9 @@ fn it_fits_one_page_at_a_size_that_can_be_read() {
         assert_eq!((print.pages_wide, print.pages_high, print.landscape), (1, 1, false));
         let (width, height) = print.paper.room(false);
         let points: f64 = sheet.heights.iter().map(|(_, points)| points).sum();
-        // A character of the width of a column is some 5.3 points; 12 points of letters stay ten.
-        let scale = (width / (sheet.widths[0] * 5.3)).min(height / points);
-        assert!(scale * 12.0 >= 10.0, "{scale}: {points} points high");
+        // A character of the width of a column is 7 pixels, four of which are three points; nothing is made smaller.
+        let wide = (sheet.widths[0] * 7.0 + 5.0) * 0.75;
+        assert!(wide <= width && points <= height, "{wide} points wide, {points} high");
     }
 }
 
