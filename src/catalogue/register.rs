@@ -273,7 +273,7 @@ super::check::checks! { Register, REGISTER;
         severity: Query,
         why: "The register of the quarter before said otherwise what is measured, or how. What was reported then is compared with \
               what is reported now as if it were the same.",
-        remedy: "If another thing is measured now, put this quarter into the column Definition changed, so that nothing is \
+        remedy: "If another thing is measured now, put this quarter into the column Breaks, so that nothing is \
                  compared across it. If only the words got better, say so in the notebook.",
         characteristic: Reliability,
         council_may_change: true,

@@ -87,7 +87,8 @@ impl<'w> Quarter<'w> {
         let folder = workspace.returns_dir(period);
         if !folder.is_dir() {
             let folder = folder.display();
-            return Err(Error::Usage(format!("there is no folder {folder}; put the returns of the quarter there")));
+            let how = format!("`quarterday templates {period}` makes it with the forms, or make it yourself");
+            return Err(Error::Usage(format!("there is no folder {folder} for the returns of the quarter; {how}")));
         }
         let Listed { mut files, folders, passed_over } = list(&folder, "", &workspace.root)?;
         if !now {

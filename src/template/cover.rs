@@ -36,7 +36,7 @@ pub fn left(c: &TemplateContext<'_>) -> Option<CheckCount> {
     })
 }
 
-pub fn sheet<'a>(c: &TemplateContext<'a>, forms: &[Sheet<'a>], checks: &ChecksSheet<'_>) -> Sheet<'a> {
+pub fn sheet<'a>(c: &TemplateContext<'a>, forms: &[Sheet<'a>], checks: &ChecksSheet<'_>, guidance: &str) -> Sheet<'a> {
     let styles = &c.styles;
     let form = cover_form(&c.layout);
     let label = |field: Field| {
@@ -146,9 +146,10 @@ pub fn sheet<'a>(c: &TemplateContext<'a>, forms: &[Sheet<'a>], checks: &ChecksSh
 
     section(&mut sheet, SHEETS, "The sheets", c);
     let due = super::indicators::due(c);
-    for (form, row) in forms.iter().map(Some).chain([None]).zip(SHEETS + 1..) {
-        let name = form.map_or(checks.sheet.name.as_str(), |f| f.name.as_str()).to_owned();
-        let about = match name.as_str() {
+    let first = forms.iter().map(|f| (f.name.as_str(), format!("B{}", FIRST + 1)));
+    let others = [(checks.sheet.name.as_str(), "B1".to_owned()), (guidance, "A1".to_owned())];
+    for ((name, cell), row) in first.chain(others).zip(SHEETS + 1..) {
+        let about = match name {
             "Indicators" if due == 1 => "1 indicator is due this quarter".to_owned(),
             "Indicators" => format!("{due} indicators are due this quarter"),
             "Risks" => "Review what is there, add what is new".to_owned(),
@@ -159,14 +160,12 @@ pub fn sheet<'a>(c: &TemplateContext<'a>, forms: &[Sheet<'a>], checks: &ChecksSh
             "Capital" => "Schemes: cost, stage and completion".to_owned(),
             "Savings" => "What was promised, and what became of it".to_owned(),
             "Feedback" => "Complaints, compliments and comments".to_owned(),
-            _ => "What is still left to do, line by line".to_owned(),
+            "Checks" => "What is still left to do, line by line".to_owned(),
+            _ => "How to fill it in, on one page; what comes back".to_owned(),
         };
-        let target = match form {
-            Some(_) => format!("'{name}'!B{}", FIRST + 1),
-            None => format!("'{name}'!B1"),
-        };
+        let target = format!("'{name}'!{cell}");
         sheet.heights.push((row, 18.0));
-        sheet.put(row, LABEL, SheetCell::new(CellContent::Link { text: name.into(), target }, styles.link));
+        sheet.put(row, LABEL, SheetCell::new(CellContent::Link { text: name.to_owned().into(), target }, styles.link));
         sheet.put(row, VALUE, SheetCell::text(about, styles.lead));
     }
     sheet

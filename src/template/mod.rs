@@ -22,6 +22,7 @@ mod milestones;
 mod feedback;
 mod complaints;
 mod corrections;
+mod guidance;
 mod cover;
 
 use crate::layout;
@@ -34,7 +35,7 @@ use context::TemplateContext;
 use form::CheckCount;
 use styles::TemplateStyles;
 
-/// The return workbook of `service` for `period`: Cover, Indicators, Risks, Actions, Feedback, Corrections, Checks, the sheets
+/// The return workbook of `service` for `period`: Cover, Indicators, Risks, Actions, Feedback, Corrections, Checks, Guidance, the sheets
 /// that the settings ask for (milestones, money, a log of complaints), and hidden the words of the drop-downs and the key
 /// sheet.
 pub fn book<'a>(
@@ -70,9 +71,11 @@ pub fn book<'a>(
     let (sheets, left): (Vec<_>, Vec<_>) = forms.into_iter().flatten().unzip();
     let left: Vec<CheckCount> = cover::left(&c).into_iter().chain(left.into_iter().flatten()).collect();
     let checks = checks::sheet(&c, &left);
-    book.sheets.push(cover::sheet(&c, &sheets, &checks));
+    let guidance = guidance::sheet(&c);
+    book.sheets.push(cover::sheet(&c, &sheets, &checks, &guidance.name));
     book.sheets.extend(sheets);
     book.sheets.push(checks.sheet);
+    book.sheets.push(guidance);
     book.sheets.push(lists::sheet(&c));
     book.sheets.push(lists::keys(&c));
     book.names.extend(lists::names(&c));

@@ -58,6 +58,10 @@ pub struct TemplateStyles {
     pub legend_optional: StyleId,
     pub legend_given: StyleId,
     pub legend_closed: StyleId,
+    /// The page of guidance: its title, its headings, its sentences.
+    pub guide_title: StyleId,
+    pub guide_heading: StyleId,
+    pub guide: StyleId,
     /// Each style of a cell to fill, with the paler one of a cell that may stay blank.
     paler: Vec<(StyleId, StyleId)>,
 }
@@ -144,6 +148,9 @@ impl TemplateStyles {
             legend_optional: add(legend(OPTIONAL)),
             legend_given: add(legend(GIVEN)),
             legend_closed: add(Style { ink: FAINT.into(), ..legend(CLOSED) }),
+            guide_title: add(ink(Style { heading: 1, ..plain() })),
+            guide_heading: add(ink(Style { heading: 2, middle: true, ..plain() })),
+            guide: add(Style { size: 12, wrap: true, ..plain() }),
             paler,
         }
     }

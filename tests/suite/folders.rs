@@ -2,7 +2,7 @@
 #![cfg(unix)]
 
 use super::books::Drawn;
-use super::harness::{Council, QUARTER, checks, consolidated, council, list, text};
+use super::harness::{Council, QUARTER, checks, consolidated, council, list, new_council, text};
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
@@ -236,4 +236,11 @@ fn what_a_killed_run_left_is_taken_away() {
     council.consolidate(QUARTER).ends(1);
     council.templates(QUARTER, &[]).ends(0);
     assert_eq!(leftovers(&council), Vec::<PathBuf>::new());
+}
+
+/// Before anything was sent out or came, `status` says how the folder comes to be.
+#[test]
+fn a_quarter_without_its_folder_is_told_how_to_get_it() {
+    let ours = new_council();
+    ours.status().ends(2).complains("`quarterday templates 2026-27Q2` makes it");
 }

@@ -1,7 +1,8 @@
 //! The templates that we print, filled and handled as people do: whatever is moved, every figure is found again.
 
-use super::harness::{list, look_at, text};
+use super::harness::{list, look_at, nowhere, text};
 use super::parts::{cell, edited, edited_part};
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 pub const INDICATORS: &str = "xl/worksheets/sheet2.xml";
@@ -168,4 +169,18 @@ fn moved_place(place: &str, moves: Moves) -> String {
         _ => quarterday::reading::column_letters(moved(column, moves.columns) as u16 - 1),
     };
     format!("{column}{}", moved(row, moves.rows))
+}
+
+/// The page of guidance keeps the government's points, but for the foot that every page of the form has.
+#[test]
+fn the_guidance_can_be_read_by_all() {
+    let form = look_at::forms().path("templates/2026-27Q3/HWY.xlsx");
+    let judged =
+        nowhere([OsStr::new("accessible"), form.as_os_str(), OsStr::new("--format"), OsStr::new("json")]).json();
+    let mut broken = vec![];
+    for point in list(&list(&judged)[0]["points"]).iter().filter(|p| p["verdict"] == "broken") {
+        let here = list(&point["places"]).iter().any(|place| place["sheet"] == "Guidance");
+        broken.extend(here.then(|| point["number"].clone()));
+    }
+    assert_eq!(broken, [20]);
 }

@@ -53,6 +53,7 @@ mod marked;
 mod marked_files;
 mod meant;
 mod money;
+mod named;
 mod notebook;
 mod own_words;
 mod package;
@@ -76,6 +77,7 @@ mod suppressed;
 mod surroundings;
 mod traced;
 mod words;
+mod written;
 mod year;
 
 use harness::quarterday;

@@ -1,13 +1,13 @@
 //! README and `docs/`: their tables are the code's, and their commands work.
 
-use super::{files, root};
+use super::written::{self, walk};
+use super::{look_at, root};
 use quarterday::catalogue;
 use quarterday::checklist;
 use quarterday::measure::Scheme;
 use quarterday::settings::{STATUS_PRESETS, Settings, rule_columns};
 use quarterday::status::words;
 use std::fmt::Write;
-use std::path::Path;
 
 fn page(name: &str) -> String {
     std::fs::read_to_string(root().join(name)).unwrap()
@@ -84,13 +84,9 @@ fn headings(path: &std::path::Path) -> impl Iterator<Item = String> {
 /// Every link of a page leads to something that is there.
 #[test]
 fn links_lead_somewhere() {
-    let docs = files(&root().join("docs"), "md").into_iter();
-    let pages = docs.chain(
-        ["README.md", "CONTRIBUTING.md", "findings/README.md", "packaging/README.md"].map(|name| root().join(name)),
-    );
+    let others = ["CONTRIBUTING.md", "findings/README.md", "packaging/README.md"].map(written::page);
     let mut seen = 0;
-    for path in pages {
-        let text = std::fs::read_to_string(&path).unwrap();
+    for written::Written { path, text, .. } in written::pages().into_iter().chain(others) {
         for target in text.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
             let (file, heading) =
                 target.split_once('#').map_or((target, None), |(file, heading)| (file, Some(heading)));
@@ -103,53 +99,15 @@ fn links_lead_somewhere() {
     assert!(seen >= 10, "{seen} links");
 }
 
-/// The blocks of a page that begin with the line `fence`.
-fn blocks<'a>(page: &'a str, fence: &str) -> Vec<&'a str> {
-    page.split("```").skip(1).step_by(2).filter_map(|b| b.strip_prefix(fence)).collect()
-}
-
-/// The commands of a page, each in its words.
-fn commands(page: &str) -> Vec<Vec<&str>> {
-    let lines = blocks(page, "sh\n").into_iter().flat_map(str::lines);
-    let words = lines.map(|l| in_words(l.split('#').next().unwrap_or_default()));
-    words.filter(|w: &Vec<&str>| !w.is_empty()).collect()
-}
-
-/// A line in words, as a shell has them: what stands in quotation marks is one.
-fn in_words(line: &str) -> Vec<&str> {
-    let parts = line.split('"').enumerate();
-    parts.flat_map(|(n, part)| if n % 2 == 1 { vec![part] } else { part.split_whitespace().collect() }).collect()
-}
-
-/// Runs a command of a page; findings are no fault of the page, and neither are the queries that hold a release up.
-fn run(words: &[&str], here: &Path) {
-    let out = super::quarterday().args(&words[1..]).current_dir(here).output().unwrap();
-    let said = String::from_utf8_lossy(&out.stderr);
-    let held_up = words[1] == "publish" && said.contains("cannot be published yet");
-    assert!(matches!(out.status.code(), Some(0 | 1)) || held_up, "{words:?}: {said}");
-    assert!(words[1] != "history" || out.status.success(), "{words:?}: {said}");
-}
-
 /// A newcomer has the pages and nothing else: the README's walk must work line by line, and after it every command of the
 /// other pages, with their own example of a past.
 #[test]
 fn the_walk_of_the_readme_works_as_it_stands() {
-    let readme = page("README.md");
+    let readme = written::page("README.md");
     let dir = tempfile::tempdir().unwrap();
     let mut here = dir.path().to_owned();
-    let walk = commands(&readme).into_iter().filter(|words| words[0] != "cargo");
-    let mut walked = 0;
-    for words in walk {
-        match words[..] {
-            ["cd", folder] => here.push(folder),
-            ["cp", from, to] => {
-                let from = here.join(from);
-                std::fs::copy(&from, here.join(to).join(from.file_name().unwrap())).map(|_| ()).unwrap();
-            }
-            _ => run(&words, &here),
-        }
-        walked += 1;
-    }
+    let commands = readme.commands().into_iter().filter(|words| words[0] != "cargo");
+    let walked = walk(commands, &mut here);
     assert!(walked >= 7, "{walked} commands");
     for file in [
         "cabinet.xlsx",
@@ -164,8 +122,8 @@ fn the_walk_of_the_readme_works_as_it_stands() {
         assert!(here.join("reports/2026-27Q2").join(file).exists(), "{file}");
     }
 
-    let quarter = page("docs/quarter.md");
-    let past = blocks(&quarter, "text\n").into_iter().find(|b| b.contains("Indicator id")).unwrap();
+    let quarter = written::page("docs/quarter.md");
+    let past = quarter.blocks("text").into_iter().find(|b| b.contains("Indicator id")).unwrap();
     std::fs::write(here.join("past.csv"), past).unwrap();
     std::fs::copy(root().join("fixtures/demo/register.xlsx"), here.join("old-form.xlsx")).unwrap();
     let mut more = 0;
@@ -177,11 +135,48 @@ fn the_walk_of_the_readme_works_as_it_stands() {
         "docs/checks.md",
         "docs/calculations.md",
     ] {
-        for words in commands(&page(name)) {
-            run(&words, &here);
-            more += 1;
-        }
+        more += walk(written::page(name).commands(), &mut here);
     }
     assert!(more >= 6, "{more} commands");
     assert!(here.join("for-highways").exists() && here.join("layouts/old-form.toml").exists());
+}
+
+/// Whoever follows a handbook has it and the files that it says one has.
+#[test]
+fn the_walks_of_the_handbooks_work_as_they_stand() {
+    let past = "Indicator id,Quarter,Value\nHW01,2025-26Q1,87.3\nHW01,2026-27Q1,89.4\n";
+    for (name, made) in [("team", "reports/2026-27Q2/cabinet.xlsx"), ("trying", "marked")] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut here = dir.path().to_owned();
+        for words in written::page(&format!("docs/handbooks/{name}.md")).commands() {
+            if words.contains(&"past.csv") {
+                std::fs::write(here.join("past.csv"), past).unwrap();
+            }
+            if words.contains(&"old-form.xlsx") {
+                let form = root().join("fixtures/demo/returns/2026-27Q2/Economic development Q2 2026-27.xlsx");
+                std::fs::copy(form, here.join("old-form.xlsx")).unwrap();
+            }
+            walk([words], &mut here);
+        }
+        assert!(here.join(made).exists(), "{name}: {made}");
+    }
+}
+
+/// How `status` begins and its chase, as the demo has them; `UPDATE_DOCS=1` writes it anew.
+#[test]
+fn the_status_on_the_page_is_the_demos() {
+    let said = look_at::council().status().out;
+    let (table, rest) = said.split_once("\n\nComplete").unwrap();
+    let chase = &rest[rest.find("To chase:").unwrap()..];
+    let of = |text: &str, lines: usize| text.lines().take(lines).collect::<Vec<_>>().join("\n");
+    let wanted = format!("```text\n{}\n…\n\n{}\n…\n```\n", of(table, 8), of(chase, 9));
+    let written::Written { path, mut text, .. } = written::page("docs/handbooks/team.md");
+    let (start, end) = ("<!-- status -->\n", "<!-- /status -->");
+    let (a, b) = (text.find(start).unwrap() + start.len(), text.find(end).unwrap());
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        text.replace_range(a..b, &wanted);
+        std::fs::write(path, text).unwrap();
+    } else {
+        assert_eq!(&text[a..b], wanted, "run UPDATE_DOCS=1 cargo test --test suite readme");
+    }
 }

@@ -1,3 +1,4 @@
+mod guidance;
 mod money;
 
 use super::*;
@@ -177,8 +178,18 @@ fn text(range: &calamine::Range<Data>, row: u32, column: u16) -> String {
 fn every_field_of_the_layout_is_on_its_sheet() {
     let (mut settings, register, past) = waste();
     let layout = layout::template();
-    let plain =
-        ["Cover", "Indicators", "Risks", "Actions", "Feedback", "Corrections", "Checks", "Lists", "_quarterday"];
+    let plain = [
+        "Cover",
+        "Indicators",
+        "Risks",
+        "Actions",
+        "Feedback",
+        "Corrections",
+        "Checks",
+        "Guidance",
+        "Lists",
+        "_quarterday",
+    ];
     assert_eq!(read_back(&settings, &register, Q1, &past).sheet_names(), plain);
     everything_on(&mut settings);
     let mut read = read_back(&settings, &register, Q1, &past);
