@@ -38,6 +38,7 @@ pub fn erfc(x: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::f64::consts::{E, FRAC_PI_4, LN_2, LN_10, LOG10_2, SQRT_2};
 
     /// Where a number gets one digit more decides how it is rounded: as the system's logarithm had it, at every power of
     /// ten that is exact and at the numbers on both sides of it.
@@ -52,17 +53,17 @@ mod tests {
         }
     }
 
-    /// Abramowitz and Stegun (1964), tables 4.2, 4.4, 4.14 and 7.1 with 26.1.
+    /// The constants of the language, and Abramowitz and Stegun (1964), tables 4.4 and 7.1.
     #[test]
     fn published_values() {
         for (ours, published) in [
-            (exp(1.0), 2.718_281_828_459_045),
+            (exp(1.0), E),
             (exp(-2.5), 0.082_084_998_623_898_8),
-            (ln(2.0), 0.693_147_180_559_945_3),
-            (ln(0.1), -2.302_585_092_994_045_7),
-            (log10(2.0), 0.301_029_995_663_981_2),
-            (atan(1.0), std::f64::consts::FRAC_PI_4),
-            (pow(2.0, 0.5), std::f64::consts::SQRT_2),
+            (ln(2.0), LN_2),
+            (ln(0.1), -LN_10),
+            (log10(2.0), LOG10_2),
+            (atan(1.0), FRAC_PI_4),
+            (pow(2.0, 0.5), SQRT_2),
             (erfc(1.0), 0.157_299_207_050_285_13),
             (erfc(-0.5), 1.520_499_877_813_046_5),
         ] {
