@@ -3,6 +3,8 @@
 //! Contrast is that of WCAG 2.2: the ratio of the relative luminances, each with 0.05 for the light that any screen
 //! reflects (<https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio>).
 
+use crate::elementary::pow;
+
 /// What words need on their ground (success criterion 1.4.3).
 pub const FOR_WORDS: f64 = 4.5;
 /// What a mark that tells something needs beside its ground (success criterion 1.4.11).
@@ -42,7 +44,7 @@ fn written([red, green, blue]: [u32; 3]) -> String {
 fn luminance(parts: [u8; 3]) -> f64 {
     let [red, green, blue] = parts.map(|part| match f64::from(part) / 255.0 {
         dark if dark <= 0.040_45 => dark / 12.92,
-        light => ((light + 0.055) / 1.055).powf(2.4),
+        light => pow((light + 0.055) / 1.055, 2.4),
     });
     0.2126 * red + 0.7152 * green + 0.0722 * blue
 }

@@ -63,6 +63,7 @@
 
 // Plain vocabulary: values that know nothing of files.
 pub mod fit; // one kind of number as another, by name
+pub mod elementary; // logarithms and powers, the same on every system
 pub mod colour; // colours, and how well they stand out
 pub mod map; // maps by ids that are only looked up
 pub mod digest; // SHA-256 of bytes and files

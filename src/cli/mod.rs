@@ -335,7 +335,8 @@ fn open_if_any(common: &Common, file: &Path, host: &Host<'_>) -> Result<Option<W
 fn root_near(common: &Common, files: &[PathBuf]) -> Result<PathBuf> {
     let root = workspace_root(common)?;
     if common.workspace.is_none() && !root.join("quarterday.toml").is_file() {
-        let first = files.first().and_then(|f| f.canonicalize().ok());
+        // Windows' own way of writing a whole path, `\\?\C:\…`, is for no eyes.
+        let first = files.first().and_then(|f| dunce::canonicalize(f).ok());
         let around = first.as_deref().and_then(|f| f.ancestors().find(|p| p.join("quarterday.toml").is_file()));
         if let Some(around) = around {
             return Ok(around.to_owned());

@@ -73,11 +73,12 @@ impl Staged {
 
     /// Puts it in its place, or gives it back with what the system says.
     pub fn try_place(self) -> Result<(), (Self, io::Error)> {
-        let Self { file, path } = self;
-        match file.persist(&path) {
-            Err(e) => Err((Self { file: e.file, path }, e.error)),
-            Ok(_) => {
-                settle(&path);
+        // The language's way and not the library's: a path longer than the 260 signs of old Windows only the language writes
+        // as Windows wants it. The temporary name is free then, and nothing is left there to be taken away.
+        match fs::rename(self.file.path(), &self.path) {
+            Err(why) => Err((self, why)),
+            Ok(()) => {
+                settle(&self.path);
                 Ok(())
             }
         }
@@ -124,7 +125,7 @@ pub(super) fn put(files: Vec<(TempPath, PathBuf)>) -> Result<()> {
     files.par_iter().try_for_each(sync)?;
     let last = files.last().map(|(_, path)| path.clone());
     for (file, path) in files {
-        file.persist(&path).map_err(|e| not_placed(path, &e.error))?;
+        fs::rename(&file, &path).map_err(|e| not_placed(path, &e))?;
     }
     last.iter().for_each(|path| settle(path));
     Ok(())
@@ -140,12 +141,11 @@ fn not_placed(path: PathBuf, why: &io::Error) -> Error {
     Error::Write { path, message: format!("{why}; close it if it is open in Excel, then run again") }
 }
 
+/// As any other file is made. The library's own would be marked as temporary in Windows, and what is marked so is not
+/// synchronised; on Unix nobody else could read it.
 fn temporary(folder: &Path, prefix: &str) -> Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(prefix);
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder).map_err(Error::io("write in", folder))
+    let make = |path: &Path| File::options().read(true).write(true).create_new(true).open(path);
+    tempfile::Builder::new().prefix(prefix).make_in(folder, make).map_err(Error::io("write in", folder))
 }
 
 /// A temporary file that is held. Between its making and its lock another run may have taken it for a dead one's.

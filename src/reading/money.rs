@@ -1,6 +1,7 @@
 //! What services say of money: lines of revenue, capital schemes and savings, in whole pence.
 
 use super::{Place, keyed};
+use crate::elementary::log10;
 use crate::fit::fit;
 use crate::period::Period;
 use chrono::NaiveDate;
@@ -46,7 +47,7 @@ impl Pence {
     /// One of the two is about a thousand times the other.
     pub fn thousandfold(self, other: Self) -> bool {
         let (from, to) = THOUSANDFOLD;
-        let powers = (self.pounds() / other.pounds()).abs().log10().abs();
+        let powers = log10((self.pounds() / other.pounds()).abs()).abs();
         (from..=to).contains(&powers)
     }
 

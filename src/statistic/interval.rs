@@ -6,7 +6,7 @@
 //! health indicators, as in its package PHEindicatormethods, which multiplies the limits of a proportion and those of a
 //! count over its denominator by what the figure is told by: 100, 1,000, 100,000 (`phe_proportion`, `phe_rate`).
 
-use statrs::distribution::{ContinuousCDF, Normal};
+use super::distribution::normal_deviations;
 
 /// A range that holds the truth with the confidence that it was asked for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,7 +20,7 @@ pub struct Interval {
 /// How many standard deviations either side of the middle hold this share of a normal distribution: 1.96 for 0.95.
 /// `None` outside 0 to 1.
 pub fn deviations(confidence: f64) -> Option<f64> {
-    (confidence > 0.0 && confidence < 1.0).then(|| Normal::standard().inverse_cdf(0.5 + confidence / 2.0))
+    (confidence > 0.0 && confidence < 1.0).then(|| normal_deviations((1.0 - confidence) / 2.0))
 }
 
 /// Of the share `cases` ÷ `of`, 0 to 1. `None` where that is not a share of cases.

@@ -5,7 +5,7 @@
 //! Research 18(1). Allowing for figures that lean on the one before: Hamed, K. H. and Rao, A. R. (1998), “A modified
 //! Mann–Kendall trend test for autocorrelated data”, Journal of Hydrology 204.
 
-use statrs::distribution::{ContinuousCDF, Normal};
+use super::distribution::{normal_above, normal_deviations};
 
 /// What the test found. S counts pairs that rise less pairs that fall.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,7 +24,7 @@ impl MannKendall {
     /// Z is one step of S nearer to 0 (continuity). Without variance every figure is the same, and nothing trends.
     fn new(s: f64, variance: f64) -> Self {
         let z = if s == 0.0 || variance <= 0.0 { 0.0 } else { (s - s.signum()) / variance.sqrt() };
-        Self { s, variance, z, p: (2.0 * Normal::standard().sf(z.abs())).min(1.0) }
+        Self { s, variance, z, p: (2.0 * normal_above(z.abs())).min(1.0) }
     }
 }
 
@@ -88,7 +88,7 @@ fn lagged(values: &[f64], lag: usize, mean: f64, spread: f64) -> f64 {
 
 /// Beyond this an autocorrelation of `n` values is more than chance: z ÷ √n, z for the level of significance.
 pub fn notable(n: usize, level: f64) -> f64 {
-    Normal::standard().inverse_cdf(1.0 - level / 2.0) / (n as f64).sqrt()
+    normal_deviations(level / 2.0) / (n as f64).sqrt()
 }
 
 /// The test allowing for values that lean on those before them (Hamed and Rao): the variance of S is multiplied by what

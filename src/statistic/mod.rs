@@ -3,6 +3,7 @@
 //!
 //! Values are in the order of time, the oldest first. What cannot be computed is `None`; nothing divides without a guard.
 
+pub mod distribution;
 pub mod interval;
 pub mod mann_kendall;
 pub mod outlier;

@@ -15,6 +15,7 @@ pub use rate::{bounds, tolerance};
 pub use rulings::{RuleMoment, Ruling, StatusRules, afterwards};
 pub use then::RatedThen;
 
+use crate::elementary::log10;
 use crate::fit::fit;
 use crate::measure::{Aggregation, Polarity, Scheme};
 use crate::past::{Past, QUARTERS};
@@ -108,7 +109,7 @@ pub fn compared(indicator: &Indicator, settings: &Settings, value: f64) -> f64 {
 /// a − b without the binary dust of decimals: 0.3 − 0.1 is 0.2. Fifteen significant digits of the larger number are kept,
 /// which is what a cell of Excel holds.
 pub fn difference(a: f64, b: f64) -> f64 {
-    let digits = a.abs().max(b.abs()).max(1.0).log10().floor();
+    let digits = log10(a.abs().max(b.abs()).max(1.0)).floor();
     round_half_away(a - b, fit::<u8>((14.0 - digits).clamp(0.0, 12.0)))
 }
 

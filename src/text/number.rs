@@ -1,6 +1,7 @@
 //! Text that is a number: repaired only where there is one way to read it.
 
 use super::words::{clean, without_marks};
+use crate::elementary::log10;
 
 /// A number read from text.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -124,7 +125,7 @@ pub(crate) fn per_in(text: &str) -> Option<f64> {
     let text = text.to_lowercase();
     let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric() && c != ',').filter(|w| !w.is_empty()).collect();
     let after = words.iter().enumerate().filter(|(_, w)| **w == "per").map(|(n, _)| &words[n + 1..]);
-    after.filter_map(number_of_words).find(|n| *n >= 100.0 && n.log10().fract() == 0.0)
+    after.filter_map(number_of_words).find(|n| *n >= 100.0 && log10(*n).fract() == 0.0)
 }
 
 /// The number that some words begin with: `100,000 people`, `100 000`, `10 thousand`, `million`.

@@ -32,10 +32,24 @@ mod system {
     }
 }
 
-#[cfg(not(unix))]
+#[cfg(windows)]
 mod system {
-    //! Without resource limits the parent's limit on time is what holds.
+    //! Windows has no limits that a process could set on itself without unsafe code, and a job object's limit on memory has
+    //! no safe door that is kept. So the allocator counts, and refuses what is too much: the worker breaks off, as it does
+    //! where the system refuses. Processor time is not counted: the parent's clock is what ends a worker that takes long.
+    use crate::fit::fit;
     use crate::settings::Limits;
-    pub fn hold(_: &Limits) {}
+    use cap::Cap;
+    use std::alloc::System;
+
+    #[global_allocator]
+    static HEAP: Cap<System> = Cap::new(System, usize::MAX);
+
+    /// What is held already is not taken away: then nothing more is given.
+    pub fn hold(limits: &Limits) {
+        let most: usize = fit(limits.worker_mb << 20);
+        let _ = HEAP.set_limit(most.max(HEAP.allocated()));
+    }
+
     pub fn allow_processor_time(_: u64) {}
 }

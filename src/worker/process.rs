@@ -25,6 +25,7 @@ pub(crate) struct Process {
     child: Arc<Mutex<Child>>,
     /// Ends a worker that owes an answer for too long.
     pub watch: Watch,
+    _tie: tie::Tie,
 }
 
 impl Process {
@@ -45,9 +46,10 @@ impl Process {
         command.env("POLARS_MAX_THREADS", "1").env("RAYON_NUM_THREADS", "1");
         let mut child = command.spawn().map_err(Error::io(action, program))?;
         let pipes = child.stdin.take().zip(child.stdout.take());
+        let tie = tie::to_us(&child);
         let child = Arc::new(Mutex::new(child));
         let watch = Watch::start(child.clone(), Duration::from_secs(limits.worker_wall_seconds));
-        Ok((Self { child, watch }, pipes))
+        Ok((Self { child, watch, _tie: tie }, pipes))
     }
 
     /// With its input closed a sound worker that owes nothing ends by itself; another is ended. Either way it is waited
@@ -77,4 +79,32 @@ fn used_its_time(status: ExitStatus) -> bool {
 #[cfg(not(unix))]
 fn used_its_time(_: ExitStatus) -> bool {
     false
+}
+
+#[cfg(windows)]
+mod tie {
+    use std::os::windows::io::AsRawHandle;
+    use std::process::Child;
+    use win32job::{ExtendedLimitInfo, Job};
+
+    /// A job object that ends its worker when the last handle to it is closed: ours, and so when we end, however we do.
+    pub type Tie = Option<Job>;
+
+    /// Ties a worker to this process. Failing to is no reason not to read: a worker ends with its input too.
+    pub fn to_us(child: &Child) -> Tie {
+        let mut limits = ExtendedLimitInfo::new();
+        limits.limit_kill_on_job_close();
+        let job = Job::create_with_limit_info(&limits).ok()?;
+        job.assign_process(child.as_raw_handle() as isize).ok()?;
+        Some(job)
+    }
+}
+
+/// Elsewhere a worker ends with its input, or when its processor time is used up.
+#[cfg(not(windows))]
+mod tie {
+    pub struct Tie;
+    pub fn to_us(_: &std::process::Child) -> Tie {
+        Tie
+    }
 }

@@ -3,6 +3,7 @@
 use super::{Course, MOST, SEASON, Trend};
 use crate::analyse::NoFigure;
 use crate::analyse::series::Series;
+use crate::elementary::log10;
 use crate::fit::fit;
 use crate::measure::{LongTerm, Polarity};
 use crate::statistic::mann_kendall;
@@ -26,7 +27,7 @@ impl Series<'_, '_> {
         let (mut left, mut ranks) = ([0.0; MOST], [0.0; MOST]);
         let left = left.get_mut(..values.len()).unwrap_or_default();
         // Twelve digits of the largest value: what is equal stays equal.
-        let digits = values.iter().fold(f64::MIN_POSITIVE, |most, v| most.max(v.abs())).log10().floor();
+        let digits = log10(values.iter().fold(f64::MIN_POSITIVE, |most, v| most.max(v.abs()))).floor();
         let grain = 10f64.powi((fit::<i32>(digits) - 11).max(-300));
         for ((left, t), v) in left.iter_mut().zip(times).zip(values) {
             *left = ((v - line.slope * t) / grain).round() * grain;

@@ -1,5 +1,8 @@
 //! The scale of a chart: round numbers, a few of them, around the values that there are.
 
+use crate::elementary::log10;
+use crate::fit::fit;
+
 /// Steps that a chart has at most, about.
 const STEPS: f64 = 4.0;
 
@@ -51,7 +54,7 @@ impl Scale {
 
 /// The first of 1, 2, 5, 10, 20, 50 … that is no smaller.
 fn round_step(size: f64) -> f64 {
-    let whole = 10f64.powf(size.log10().floor());
+    let whole = 10f64.powi(fit(log10(size).floor()));
     let step = [1.0, 2.0, 5.0].into_iter().map(|step| step * whole).find(|step| *step >= size * (1.0 - 1e-9));
     step.unwrap_or(10.0 * whole)
 }

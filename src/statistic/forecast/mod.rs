@@ -26,6 +26,7 @@
 //! of the two. Past years that were met by luck still leave the rounding of the figures, [`ForecastRules::least_spread`], and the
 //! chance in what is still to be counted, [`CountKind`]: the spread is never less than either. What lies outside the measure's bounds is counted at the bound.
 
+mod least_squares;
 mod smoothing;
 mod quarters;
 mod range;

@@ -2,13 +2,13 @@
 
 use super::Forecast;
 use crate::map::Map;
-use statrs::distribution::{ContinuousCDF, StudentsT};
+use crate::statistic::distribution::{student_above, student_deviations};
 use std::cell::RefCell;
 
 impl Forecast {
     /// The range that holds the outturn with the probability `level` (0 to 1), inside the measure's bounds.
     pub fn range(&self, level: f64) -> (f64, f64) {
-        let wide = self.spread * self.quantile(0.5 + level / 2.0);
+        let wide = self.spread * self.deviations((1.0 - level) / 2.0);
         let hold = |v: f64| v.clamp(self.bounds.0, self.bounds.1);
         (hold(self.value - wide), hold(self.value + wide))
     }
@@ -43,19 +43,16 @@ impl Forecast {
         if t.is_nan() || t == f64::INFINITY {
             return 1.0;
         }
-        self.student().map_or(0.5, |student| student.cdf(t))
+        student_above(-t, self.freedom)
     }
 
-    /// The quantile of Student's t. It is the same for all measures with as many errors, and costs more than the forecast.
-    fn quantile(&self, share: f64) -> f64 {
+    /// The value of Student's t that so much lies above. It is the same for all measures with as many errors, and costs
+    /// more than the forecast.
+    fn deviations(&self, above: f64) -> f64 {
         thread_local! {
             static KNOWN: RefCell<Map<(usize, u64), f64>> = RefCell::default();
         }
-        let found = || self.student().map_or(0.0, |t| t.inverse_cdf(share));
-        KNOWN.with_borrow_mut(|known| *known.entry((self.freedom, share.to_bits())).or_insert_with(found))
-    }
-
-    fn student(&self) -> Option<StudentsT> {
-        StudentsT::new(0.0, 1.0, self.freedom as f64).ok()
+        let found = || student_deviations(above, self.freedom);
+        KNOWN.with_borrow_mut(|known| *known.entry((self.freedom, above.to_bits())).or_insert_with(found))
     }
 }

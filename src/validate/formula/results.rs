@@ -1,6 +1,7 @@
 //! What a formula gives in each quarter, and the reading that it makes.
 
 use super::parsed::{ParsedFormula, QuarterValues, divisor, multiplied, work_out};
+use crate::elementary::log10;
 use crate::fit::fit;
 use crate::map::Map;
 use crate::measure::Aggregation;
@@ -91,7 +92,7 @@ fn reported(past: &Past, number: usize, feeders: &[usize], p: Period) -> Option<
 /// The value without the dust of binary fractions, which would part what is equal and decide how a half is rounded: nine
 /// decimals beyond those of the indicator, and no more digits than a number has.
 pub(super) fn without_dust(value: f64, decimals: u8) -> f64 {
-    let digits = value.abs().max(1.0).log10().floor();
+    let digits = log10(value.abs().max(1.0)).floor();
     round_half_away(value, fit::<u8>((14.0 - digits).clamp(0.0, f64::from(decimals) + 9.0)))
 }
 

@@ -5,6 +5,7 @@ mod cursor;
 mod grid;
 mod page;
 mod ways;
+mod drawn;
 mod spliced;
 mod sheet;
 mod named;

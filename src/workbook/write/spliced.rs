@@ -2,6 +2,7 @@
 //! before the rows. And the workbook put together: the crate's parts, and the long sheets in the places of its own.
 
 use super::cursor::FirstRow;
+use super::drawn::{self, CHART};
 use super::long::{Before, FormatNumbers, LongSheet, Openings};
 use super::page::Blank;
 use crate::fit::fit;
@@ -138,13 +139,16 @@ impl LongSheets {
         self.0.insert(part(sheet), long);
     }
 
-    /// Writes the crate's workbook with these sheets in the places of its own, and with its label.
+    /// Writes the crate's workbook with these sheets in the places of its own, its charts put right, and with its label.
     pub fn spliced(mut self, workbook: &[u8], label: Option<&Label>, to: &mut (impl Write + Seek)) -> io::Result<()> {
         let lists = if label.is_some() { &label::LISTS[..] } else { &[] };
         let names: Vec<String> = self.0.keys().cloned().chain(lists.iter().map(|name| (*name).to_owned())).collect();
         let parts = label.map(Label::parts).into_iter().flatten();
         let parts = parts.map(|(name, text)| PackedPart::of(name, &text)).collect::<io::Result<_>>()?;
         let instead = |name: &str, xml: &str| {
+            if name.starts_with(CHART) {
+                return drawn::chart(name, xml);
+            }
             if lists.contains(&name) {
                 let list = label::listed(name, xml).ok_or_else(|| unlike("a list of parts without an end"))?;
                 return PackedPart::of(name, &list);
@@ -161,7 +165,8 @@ impl LongSheets {
                 None => Err(unlike("a sheet without its links")),
             }
         };
-        package::spliced(workbook, |name| names.iter().any(|n| n == name), instead, parts, to)?;
+        let is_meant = |name: &str| name.starts_with(CHART) || names.iter().any(|n| n == name);
+        package::spliced(workbook, is_meant, instead, parts, to)?;
         if self.0.is_empty() { Ok(()) } else { Err(unlike("no part for a sheet")) }
     }
 }

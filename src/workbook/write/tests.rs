@@ -311,6 +311,8 @@ fn long_text_is_cut_and_limits_are_kept() {
     book.sheets.push(sheet);
     let out = bytes(book, 10);
     let chart = part(&out, "xl/charts/chart1.xml");
+    let drawn = [chart.find("</c:tx><c:spPr>"), chart.find("</c:spPr><c:marker>")];
+    assert!(drawn.iter().all(Option::is_some) && drawn.is_sorted(), "as the schema wants it: {chart}");
     assert!(chart.contains("Alternative") || part(&out, "xl/drawings/drawing1.xml").contains("Alternative"));
     let xml = part(&out, "xl/worksheets/sheet1.xml");
     assert_eq!(xml.matches("<x14:sparklineGroup ").count(), 2);

@@ -285,6 +285,27 @@ fn printing_the_clock_and_the_environment() {
 }
 
 #[test]
+fn mathematics_that_is_another_on_every_system() {
+    let with = |room: &str, text: &str| {
+        rules::mathematics_of_the_system(&program(&[
+            ("lib.rs", &format!("mod {room};")),
+            (&format!("{room}.rs"), text),
+        ]))
+    };
+    for text in [
+        "fn f(x: f64) -> f64 {\n    x.ln()\n}",
+        "fn f(x: f64) -> f64 {\n    vec![1.0 + (x / 2.0).powf(2.4)][0]\n}",
+        "fn f(x: &[f64]) {\n    x.iter().copied().map(f64::exp)\n}",
+    ] {
+        refused(&with("room", text), "room.rs:2 takes");
+        accepted(&with("elementary", text));
+    }
+    accepted(&with("room", "fn f(x: f64) -> f64 { x.sqrt() + x.powi(2) + elementary::ln(x) }"));
+    accepted(&with("room", "fn f(s: S) -> bool { if s.log { s.exp } else { s.list.log[0] } }"));
+    accepted(&with("room", "// x.ln()\n#[cfg(test)] mod tests { fn f(x: f64) { x.ln(); } }"));
+}
+
+#[test]
 fn marks_of_unfinished_work_and_of_a_machine() {
     let marks = |text: &str| rules::marks(&files(&[("room.rs", text)]));
     refused(&marks(concat!("fn f() {}\n// TO", "DO: more")), "room.rs:2");

@@ -69,6 +69,11 @@ fn the_library_neither_prints_nor_looks_at_the_clock() {
 }
 
 #[test]
+fn the_same_mathematics_on_every_system() {
+    nothing([&*LIBRARY, &*BINARY].into_iter().flat_map(rules::mathematics_of_the_system).collect());
+}
+
+#[test]
 fn nothing_unfinished_and_nothing_about_this_machine() {
     // What is made (target) and what hides (.git) is not looked through.
     for entry in std::fs::read_dir(root()).unwrap().map(Result::unwrap) {

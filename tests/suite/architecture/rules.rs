@@ -154,6 +154,26 @@ pub fn forbidden(program: &Program) -> Vec<String> {
     wrong
 }
 
+/// Functions of the system's mathematics library, whose last digit is another on every system, outside the room that has
+/// them from one library on all.
+pub fn mathematics_of_the_system(program: &Program) -> Vec<String> {
+    const FROM_THE_SYSTEM: [&str; 24] = [
+        "exp", "exp2", "exp_m1", "ln", "ln_1p", "log", "log2", "log10", "powf", "cbrt", "hypot", "sin", "cos", "tan",
+        "sin_cos", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "gamma", "erf",
+    ];
+    let methods = program
+        .modules
+        .iter()
+        .flat_map(|module| module.scope.methods.iter().map(|(name, line)| (module.file.as_str(), *line, name.clone())));
+    let called = outside(program).filter(|(.., path)| path.len() == 2 && ["f32", "f64"].contains(&path[0].as_str()));
+    let called = called.map(|(file, line, _, path)| (file, line, path[1].clone()));
+    methods
+        .chain(called)
+        .filter(|(file, _, name)| FROM_THE_SYSTEM.contains(&name.as_str()) && !is_of(file, "elementary"))
+        .map(|(file, line, name)| format!("{file}:{line} takes {name} from the system: `elementary` has it"))
+        .collect()
+}
+
 /// Marks of unfinished work, and paths of one machine or out of the clone, comments and tests included.
 pub fn marks(files: &Files) -> Vec<String> {
     // In two parts, so that this list is not found itself.

@@ -40,6 +40,8 @@ pub struct Scope {
     pub imports: Vec<(String, Path)>,
     pub globs: Vec<Path>,
     pub items: Vec<Item>,
+    /// Each method that is called, with its line.
+    pub methods: Vec<(String, usize)>,
 }
 
 impl Scope {
@@ -109,6 +111,9 @@ impl Scope {
                     let start = if outside { vec![String::new()] } else { Vec::new() };
                     at = self.path(tokens, at, start, used);
                     continue;
+                }
+                TokenTree::Ident(method) if arguments(tokens.get(at + 1)) => {
+                    self.methods.push((method.to_string(), method.span().start().line));
                 }
                 _ => {}
             }
@@ -185,9 +190,7 @@ impl Head {
         let public = word(at) == "pub";
         if public {
             at += 1;
-            at += usize::from(
-                matches!(tokens.get(at), Some(TokenTree::Group(g)) if g.delimiter() == Delimiter::Parenthesis),
-            );
+            at += usize::from(arguments(tokens.get(at)));
         }
         while ["unsafe", "async", "default"].contains(&word(at).as_str())
             || word(at) == "const" && ["fn", "unsafe", "async", "extern"].contains(&word(at + 1).as_str())
@@ -325,6 +328,11 @@ fn is_test(attribute: &TokenTree) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether something in round brackets stands here.
+fn arguments(token: Option<&TokenTree>) -> bool {
+    matches!(token, Some(TokenTree::Group(g)) if g.delimiter() == Delimiter::Parenthesis)
 }
 
 /// Whether the name at `at` is a field, a method, a lifetime or the end of a path with types in it (`Vec::<u8>::new`).
