@@ -2,11 +2,13 @@
 
 use super::folder::{Listed, SentFile, list, read};
 use super::notebook::{self, TeamWords};
+use super::readings::Readings;
 use super::{Event, Host, Workspace, beside_past, rules};
 use crate::accept::{AcceptedQuarter, accept_quarter};
 use crate::analyse::{Analysis, Inputs, analyse};
 use crate::difference::{self, Against, Change, Values};
 use crate::error::{Error, Result};
+use crate::finding::Finding;
 use crate::history::Ledger;
 use crate::notebook::words_looked_up;
 use crate::past::Past;
@@ -64,20 +66,56 @@ impl<'w> Quarter<'w> {
         Self::read_with(workspace, period, (ledger, basis), host)
     }
 
+    /// The same of a folder that is watched: what was read before is not read again, and what is still being written is as if
+    /// it were not there.
+    pub(super) fn read_watched(
+        workspace: &'w Workspace,
+        period: Period,
+        readings: &mut Readings,
+        host: &Host<'_>,
+    ) -> Result<Self> {
+        let ledger = host.ledger(&workspace.history_dir())?;
+        let basis = ledger.basis(period);
+        let Listed { files, folders } = list(&Self::folder(workspace, period)?, "", &workspace.root)?;
+        let files = readings.ready(files);
+        let context = workspace.typing(period);
+        let records = readings.read(&workspace.pool(host).for_quarter(Some(period)), &files)?;
+        let typed = records.into_iter().map(|file| typing::type_file(file, &context)).collect();
+        Self::accept(workspace, period, (ledger, basis), (files, folders, typed), host)
+    }
+
+    /// Where the returns of a quarter are.
+    pub(super) fn folder(workspace: &Workspace, period: Period) -> Result<PathBuf> {
+        let folder = workspace.returns_dir(period);
+        match folder.is_dir() {
+            true => Ok(folder),
+            false => {
+                let folder = folder.display();
+                Err(Error::Usage(format!("there is no folder {folder}; put the returns of the quarter there")))
+            }
+        }
+    }
+
     /// The same with the past as the records up to `basis` of the ledger leave it.
     pub(super) fn read_with(
         workspace: &'w Workspace,
         period: Period,
-        (ledger, basis): (Ledger, Option<u64>),
+        ledger: (Ledger, Option<u64>),
         host: &Host<'_>,
     ) -> Result<Self> {
-        let folder = workspace.returns_dir(period);
-        if !folder.is_dir() {
-            let folder = folder.display();
-            return Err(Error::Usage(format!("there is no folder {folder}; put the returns of the quarter there")));
-        }
-        let Listed { files, folders } = list(&folder, "", &workspace.root)?;
-        let mut typed = read_all(workspace, period, &files, host)?;
+        let Listed { files, folders } = list(&Self::folder(workspace, period)?, "", &workspace.root)?;
+        let typed = read_all(workspace, period, &files, host)?;
+        Self::accept(workspace, period, ledger, (files, folders, typed), host)
+    }
+
+    /// What the files come to.
+    fn accept(
+        workspace: &'w Workspace,
+        period: Period,
+        (ledger, basis): (Ledger, Option<u64>),
+        (files, folders, mut typed): (Vec<SentFile>, Vec<Finding>, Vec<Typed>),
+        host: &Host<'_>,
+    ) -> Result<Self> {
         let tallies = typed.iter_mut().map(|t| (t.source.clone(), std::mem::take(&mut t.tallies))).collect();
         let mut past = host.stage("Opening the ledger", 0, || ledger.past(&workspace.register, period, basis))?;
         let (corrected, declared) = ledger.corrections_of(period, basis)?;

@@ -16,6 +16,8 @@ mod money;
 mod scorecard;
 mod editions;
 mod logo;
+mod letters;
+mod returns;
 mod model;
 mod sheets;
 mod keys;
@@ -30,17 +32,19 @@ pub(crate) use document::TomlDocument;
 pub use editions::{Edition, EditionSettings, EditionSheets, SheetName};
 pub(crate) use faults::{FaultList, not_among, refused};
 pub use forecast::{ForecastSettings, SmoothingFor};
+pub use letters::LetterSettings;
 pub use load::{load, starter};
 pub use logo::Logo;
 #[cfg(test)]
 pub(crate) use logo::made as made_logo;
 pub use model::{
-    CheckSettings, Council, DirectionSettings, FeedbackSettings, Limits, LookSettings, Returns, Settings, YearSettings,
+    CheckSettings, Council, DirectionSettings, FeedbackSettings, Limits, LookSettings, Settings, YearSettings,
 };
 pub use money::{BudgetStatus, MilestoneSettings, MoneySettings};
 pub use preset::{STATUS_PRESETS, StatusPreset};
 pub use public::{Named, PublicSettings};
 pub use publication::{LedgerSettings, PublicationSettings};
+pub use returns::Returns;
 pub use risk::{Axis, Band, Limit, RiskMatrix};
 pub use rulebook::{OTHERWISE, RuleFacts, StatusRule, columns as rule_columns};
 pub use scorecard::ScorecardSettings;
