@@ -8,13 +8,16 @@ use chrono::NaiveDate;
 use quarterday::finding::Severity;
 use quarterday::period::Period;
 use quarterday::pipeline::{Event, Host, Turn, Watch, Workspace};
+use signal_hook::consts::TERM_SIGNALS;
+use signal_hook::flag;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-/// Between two looks. A file is told at the second look that finds it as it was.
-const INTERVAL: Duration = Duration::from_secs(2);
+/// Between two looks: so many times so long. A file is told at the second look that finds it as it was.
+const INTERVAL: (u32, Duration) = (20, Duration::from_millis(100));
 
 /// Tells the returns of a quarter as they come; in the end the status.
 pub fn status(
@@ -24,7 +27,7 @@ pub fn status(
     (quarter, today): (Period, NaiveDate),
     (host, bars): (&Host<'_>, &Bars),
 ) -> Result<bool> {
-    let mut watch = Watch::of_quarter(workspace, quarter)?;
+    let (mut watch, stop) = (Watch::of_quarter(workspace, quarter)?, stop()?);
     let silent = silent(host);
     let tell = |watch: &mut Watch, turns: &[Turn]| {
         let read = watch.quarter(workspace, quarter, &silent)?;
@@ -35,7 +38,7 @@ pub fn status(
         let folder = workspace.returns_dir(quarter);
         writeln!(out, "Watching {}: returns for {}, {due}. Ctrl-C ends it.", folder.display(), quarter.heading())?;
     }
-    follow(out, &mut watch, bars, tell)?;
+    follow(out, (&mut watch, &stop), bars, tell)?;
     let mut read = watch.quarter(workspace, quarter, host)?;
     read.compare(None)?;
     bars.finish();
@@ -64,7 +67,7 @@ pub fn check(
     (host, bars): (&Host<'_>, &Bars),
 ) -> Result<bool> {
     let workspace = Workspace::open(root, host)?;
-    let mut watch = Watch::of_files(root, files);
+    let (mut watch, stop) = (Watch::of_files(root, files), stop()?);
     let silent = silent(host);
     let tell = |watch: &mut Watch, turns: &[Turn]| {
         let checked = watch.checked(&workspace, quarter, &silent)?;
@@ -73,7 +76,7 @@ pub fn check(
     if common.format == Format::Text {
         writeln!(out, "Watching {}. Ctrl-C ends it.", print::paths(files))?;
     }
-    follow(out, &mut watch, bars, tell)?;
+    follow(out, (&mut watch, &stop), bars, tell)?;
     let checked = watch.checked(&workspace, quarter, host)?;
     bars.finish();
     match common.format {
@@ -91,11 +94,10 @@ pub fn check(
 /// wrong on the way, as with a drive that is away, is told once and tried again.
 fn follow(
     out: &mut impl Write,
-    watch: &mut Watch,
+    (watch, stop): (&mut Watch, &AtomicBool),
     bars: &Bars,
     tell: impl Fn(&mut Watch, &[Turn]) -> Result<String>,
 ) -> Result<()> {
-    let stop = stop()?;
     let (mut pending, mut trouble) = (vec![], String::new());
     loop {
         let looked = watch.look().map_err(anyhow::Error::from);
@@ -103,7 +105,7 @@ fn follow(
             pending.extend(turns);
             if pending.is_empty() { Ok(String::new()) } else { tell(watch, &pending) }
         });
-        let ended = stop.try_recv().is_ok();
+        let ended = stop.load(Ordering::Relaxed);
         match told {
             // Ctrl-C ends the workers too, and what they were at is not to be taken for a broken file.
             _ if ended => watch.forget(),
@@ -119,25 +121,27 @@ fn follow(
             }
             Err(_) => {}
         }
-        if ended || stop.recv_timeout(INTERVAL) != Err(RecvTimeoutError::Timeout) {
-            watch.end();
-            return Ok(());
+        for _ in 0..INTERVAL.0 {
+            if stop.load(Ordering::Relaxed) {
+                watch.end();
+                return Ok(());
+            }
+            std::thread::sleep(INTERVAL.1);
         }
     }
 }
 
-/// Gets a message when somebody ends the program. Whoever asks a second time does not wait for what is still to be said.
-fn stop() -> Result<Receiver<()>> {
-    let (tell, told) = channel();
-    let mut asked = false;
-    let ask = move || {
-        if std::mem::replace(&mut asked, true) {
-            std::process::exit(130);
-        }
-        let _ = tell.send(());
-    };
-    ctrlc::set_handler(ask).context("cannot listen for Ctrl-C")?;
-    Ok(told)
+/// Becomes true when somebody ends the program. Whoever asks a second time does not wait for what is still to be said.
+fn stop() -> Result<Arc<AtomicBool>> {
+    let asked = Arc::new(AtomicBool::new(false));
+    for signal in TERM_SIGNALS {
+        let listen = || {
+            flag::register_conditional_shutdown(*signal, 130, asked.clone())?;
+            flag::register(*signal, asked.clone())
+        };
+        listen().context("cannot listen for Ctrl-C")?;
+    }
+    Ok(asked)
 }
 
 /// The same host, to whom no stage is told: what is looked at every few seconds has none.

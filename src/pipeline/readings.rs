@@ -42,7 +42,7 @@ impl Readings {
     /// Those of [`folder::read`].
     pub fn read(&mut self, pool: &Pool, files: &[SentFile]) -> Result<Vec<FileRecords>> {
         let stamps: Vec<Stamp> = files.iter().map(|f| stamp(&f.input.path)).collect();
-        let new: Vec<usize> = (0..files.len()).filter(|n| !self.knows(&files[*n].input.path, &stamps[*n])).collect();
+        let new: Vec<usize> = (0..files.len()).filter(|n| !self.knows(&files[*n].input.path, stamps[*n])).collect();
         let to_read: Vec<SentFile> = new.iter().map(|n| files[*n].clone()).collect();
         self.last = to_read.iter().map(|file| file.input.path.clone()).collect();
         folder::read(pool, &to_read, |k, records| {
@@ -58,12 +58,12 @@ impl Readings {
     }
 
     /// The file was read as it is. One that was only touched, or copied over itself, has the same hash.
-    fn knows(&mut self, path: &Path, now: &Stamp) -> bool {
+    pub fn knows(&mut self, path: &Path, now: Stamp) -> bool {
         let Some((stamp, records)) = self.known.get_mut(path) else { return false };
-        if stamp != now && file_sha256(path).is_ok_and(|hash| hash == records.source.sha256) {
-            *stamp = *now;
+        if *stamp != now && file_sha256(path).is_ok_and(|hash| hash == records.source.sha256) {
+            *stamp = now;
         }
-        stamp == now
+        *stamp == now
     }
 
     /// Forgets what the last reading read: it was disturbed.

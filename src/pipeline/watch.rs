@@ -97,7 +97,10 @@ impl Watch {
             let settled = |looks: u32| looks >= PATIENCE || looks >= 1 && is_whole(file);
             if seen.told != Some(now) && settled(seen.looks) {
                 let kind = if seen.told.is_none() { TurnKind::Came } else { TurnKind::Changed };
-                turns.push(Turn { kind, file: seen.name.clone() });
+                // One that was only touched, or copied over itself, is as it was.
+                if kind == TurnKind::Came || !self.readings.knows(&file.input.path, now) {
+                    turns.push(Turn { kind, file: seen.name.clone() });
+                }
                 seen.told = Some(now);
             }
         }

@@ -47,6 +47,7 @@ mod led;
 mod ledger;
 mod ledger_care;
 mod ledger_kills;
+mod letters;
 mod look_at;
 mod marked;
 mod marked_files;
@@ -71,6 +72,7 @@ mod seen;
 mod small_numbers;
 mod suppressed;
 mod traced;
+mod watched;
 mod words;
 mod year;
 
