@@ -33,7 +33,7 @@ pub struct Letter {
     pub due: NaiveDate,
     /// Working days until then, or since.
     pub days: u32,
-    /// The same in words.
+    /// The same in words; empty where nothing is still to come.
     pub when: String,
     /// What it is about.
     pub subject: String,
@@ -46,7 +46,7 @@ pub struct Letter {
 }
 
 impl Letter {
-    /// A letter whose parts are one paragraph each. `own`: what its file is called after its kind.
+    /// A letter whose parts are one paragraph each. `own`: what its file is called beside its kind.
     pub(super) fn new(kind: LetterKind, deadline: &Deadline, own: &str, paragraphs: &[String]) -> Self {
         let kept = |c: char| if c.is_alphanumeric() { c } else { '-' };
         Self {
@@ -56,7 +56,7 @@ impl Letter {
             service: String::new(),
             due: deadline.due,
             days: deadline.days,
-            when: deadline.short(),
+            when: String::new(),
             subject: String::new(),
             body: paragraphs.join("\n\n") + "\n",
             measures: vec![],

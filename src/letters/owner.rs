@@ -15,6 +15,8 @@ use std::sync::Arc;
 struct Wanted<'a> {
     indicator: &'a Indicator,
     service: &'a Service,
+    /// Its figure is still to come.
+    missing: bool,
     words: Vec<String>,
 }
 
@@ -71,33 +73,36 @@ fn addresses(register: &Register) -> Map<String, &str> {
 /// What is wanted of each measure, in the register's order.
 fn wanted<'a>(analysis: &'a Analysis<'_>, owed: &[Owed<'a>]) -> Vec<Wanted<'a>> {
     let register: &'a Register = analysis.register;
-    let mut by_measure: Map<usize, (&'a Service, Vec<String>)> = Map::default();
+    let mut by_measure: Map<usize, Wanted<'a>> = Map::default();
     for o in owed {
-        let mut say = |id: &str, words: String| {
-            if let Some(n) = register.indicator_number(id) {
-                by_measure.entry(n).or_insert((o.service, vec![])).1.push(words);
-            }
+        let mut say = |id: &str, missing: bool, words: String| {
+            let Some(n) = register.indicator_number(id) else { return };
+            let new =
+                || Wanted { indicator: &register.indicators[n], service: o.service, missing: false, words: vec![] };
+            let wanted = by_measure.entry(n).or_insert_with(new);
+            wanted.missing |= missing;
+            wanted.words.push(words);
         };
-        let still = match o.of.state {
-            ReturnState::Rejected => "in a return that could not be accepted",
-            _ => "no figure yet",
-        };
-        o.of.absent.iter().for_each(|id| say(id, still.to_owned()));
+        o.of.absent.iter().for_each(|id| say(id, true, still(o.of.state).to_owned()));
         for f in &o.asked {
-            f.subject.split(SUBJECTS).for_each(|id| say(id, found(register, f)));
+            f.subject.split(SUBJECTS).for_each(|id| say(id, false, found(register, f)));
         }
         for q in &o.earlier {
             let (asked, title) = (&q.question, register.title_of_check(&q.question.code));
             let words =
                 format!("asked of {}, figure {}: {title} ({})", asked.period.heading(), asked.figure, asked.code);
-            say(&asked.subject, words);
+            say(&asked.subject, false, words);
         }
     }
-    let of = |(n, indicator)| {
-        let (service, words) = by_measure.remove(&n)?;
-        Some(Wanted { indicator, service, words })
-    };
-    register.indicators.iter().enumerate().filter_map(of).collect()
+    (0..register.indicators.len()).filter_map(|n| by_measure.remove(&n)).collect()
+}
+
+/// Why there is no figure.
+fn still(state: ReturnState) -> &'static str {
+    match state {
+        ReturnState::Rejected => "in a return that could not be accepted",
+        _ => "no figure yet",
+    }
 }
 
 fn found(register: &Register, f: &Finding) -> String {
@@ -108,9 +113,9 @@ fn found(register: &Register, f: &Finding) -> String {
 
 fn letter(analysis: &Analysis<'_>, owner: &Owner<'_>, deadline: &Deadline) -> Letter {
     let (period, to) = (analysis.period.heading(), send_to(analysis));
-    let day = deadline.long(["are", "were"]);
-    let opening =
-        format!("Of these measures, for which you answer, something is still wanted for {period}. Returns {day}.");
+    let missing = owner.wanted.iter().filter(|w| w.missing).count();
+    let day = if missing > 0 { format!(" Returns {}.", deadline.long(["are", "were"])) } else { String::new() };
+    let opening = format!("Of these measures, for which you answer, something is still wanted for {period}.{day}");
     let mut paragraphs = vec![dear(owner.name), opening];
     let mut services: Vec<&Service> = vec![];
     for w in &owner.wanted {
@@ -124,12 +129,18 @@ fn letter(analysis: &Analysis<'_>, owner: &Owner<'_>, deadline: &Deadline) -> Le
     ));
     paragraphs.extend(ending(analysis));
     let measures: Vec<Arc<str>> = owner.wanted.iter().map(|w| w.indicator.id.clone()).collect();
-    let many = if measures.len() == 1 { "measure" } else { "measures" };
+    let when = if missing > 0 { deadline.short() } else { String::new() };
+    let others = measures.len() - missing;
+    let parts = [
+        (missing > 0).then(|| format!("{missing} without a figure, {when}")),
+        (others > 0).then(|| format!("{others} to correct or to explain")),
+    ];
     Letter {
         to: owner.email.to_owned(),
         name: owner.name.to_owned(),
         service: services.iter().map(|s| s.name.as_str()).collect::<Vec<_>>().join("; "),
-        subject: format!("{} of your {many} for {period}: {}", measures.len(), deadline.short()),
+        subject: format!("Your measures for {period}: {}", parts.into_iter().flatten().collect::<Vec<_>>().join("; ")),
+        when,
         measures,
         ..Letter::new(LetterKind::Owner, deadline, owner.name, &paragraphs)
     }

@@ -47,6 +47,7 @@ pub(super) fn letter(analysis: &Analysis<'_>, owed: &Owed<'_>, deadline: &Deadli
         to: service.email.clone(),
         name: service.contact.clone(),
         service: service.name.clone(),
+        when: if owed.wants.is_some() { deadline.short() } else { String::new() },
         subject: subject(analysis, owed, deadline, &returned),
         measures: about(analysis, owed),
         ..Letter::new(kind, deadline, &service.id, &paragraphs)

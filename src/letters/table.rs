@@ -25,7 +25,9 @@ fn columns() -> Vec<ExportColumn<Letter>> {
         Column::new("service", Text, "The service, or those of an owner's measures", |l| ExportField::text(&l.service)),
         Column::new("due", Text, "The day by which returns are due", |l| ExportField::made(l.due.format("%-d %B %Y"))),
         Column::new("days", Whole, "Working days until then, or since", |l| ExportField::Whole(Some(l.days.into()))),
-        Column::new("when", Text, "The same in words", |l| ExportField::text(&l.when)),
+        Column::new("when", Text, "The same in words; blank where nothing is still to come", |l| {
+            ExportField::text(&l.when)
+        }),
         Column::new("subject", Text, "What it is about", |l| ExportField::text(&l.subject)),
         Column::new("body", Text, "The words", |l| ExportField::text(&l.body)),
         Column::new("measures", Text, "Ids of the measures that it is about", |l| {

@@ -81,7 +81,7 @@ fn starter_is_the_default_and_shows_every_setting() {
 #[case::two_rules_of_a_deadline("[returns]\ndue_days = 21\ndue_working_days = 15", (3, 1, "returns.due_working_days"), "after 15 working days, and after 21 days by `due_days`; delete one", None)]
 #[case::long_deadline("[returns]\ndue_working_days = 261", (2, 20, "returns.due_working_days"), "must be 260 or fewer", None)]
 #[case::holidays_of_nobody("[returns]\nholidays = \"scottland\"", (2, 12, "returns.holidays"), "`holidays` must be one of \"england-and-wales\"", Some("scotland"))]
-#[case::closed_day("[returns]\nclosed_days = [2026-12-29, \"soon\"]", (2, 28, "returns.closed_days[1]"), "must be a date, like 2026-07-24; it is soon", None)]
+#[case::closed_day("[returns]\nclosed_days = [2026-12-29, \"soon\"]", (2, 15, "returns.closed_days"), "must be a date, like 2026-07-24; it is soon", None)]
 #[case::not_written("[risk]\nproducts = true\npreset = \"chesterfield\"\nmap = []", (1, 2, "risk.bands[0].from"), "`from` of the lowest band must be 1", None)]
 fn places(#[case] text: &str, #[case] place: (usize, usize, &str), #[case] says: &str, #[case] nearest: Option<&str>) {
     let Err(Error::Settings { faults, .. }) = load(Path::new("q"), text) else { panic!("accepted: {text}") };

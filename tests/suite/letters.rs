@@ -80,7 +80,7 @@ fn the_letters_balance() {
 #[case::refused(AFTER, "REG_refused.txt", &["it could not be accepted", "“REG Q2 2026-27.xlsx”", "What was found:", "▲ Error", "by 28 October 2026"])]
 #[case::incomplete(AFTER, "CSC_chaser.txt", &["1 of 10 measures missing", "Missing, of 10 measures that are due:\n- CSC10 ", "An error is a figure that"])]
 #[case::unsigned(AFTER, "ICT_chaser.txt", &["not signed off", "please have it signed off by "])]
-#[case::asked(AFTER, "FIN_asked.txt", &["4 queries", "in the column Answer", "Please send the corrected workbook to performance@marchford.example"])]
+#[case::asked(AFTER, "FIN_asked.txt", &["5 queries", "in the column Answer", "Please send the corrected workbook to performance@marchford.example"])]
 fn what_a_letter_says(#[case] day: &str, #[case] file: &str, #[case] words: &[&str]) {
     let folder = tempfile::tempdir().unwrap();
     written(look_at::council(), folder.path(), day);
@@ -146,9 +146,9 @@ fn owners_have_one_letter_each() {
     let words = |words: &str| Content::Text(words.to_owned());
     let register = register
         .put((0, email), words("Owner's e-mail"))
-        .put((pro, 4), words("Quinn Adair"))
-        .put((reg, 4), words("quinn  ADAIR"))
-        .put((reg, email), words("quinn.adair@marchford.example"))
+        .put((reg, 4), words("Quinn Adair"))
+        .put((pro, 4), words("quinn  ADAIR"))
+        .put((pro, email), words("quinn.adair@marchford.example"))
         .put((none, 4), words(" "))
         .put((formula, 4), words("=HYPERLINK(\"//x\")"));
     council.write("register.xlsx", register.bytes());
@@ -160,8 +160,11 @@ fn owners_have_one_letter_each() {
     assert_eq!(mine[0]["to"], "quinn.adair@marchford.example");
     let lines = table(&folder);
     let line = lines.iter().find(|l| l["name"] == "Quinn Adair").unwrap();
-    assert_eq!(line["measures"], "PRO01; REG01", "in the register's order");
-    assert_eq!(line["subject"], "2 of your measures for Q2 2026-27: 3 working days late (due Wed 21 October)");
+    assert_eq!(line["measures"], "REG01; PRO01", "in the register's order");
+    assert_eq!(
+        line["subject"],
+        "Your measures for Q2 2026-27: 2 without a figure, 3 working days late (due Wed 21 October)"
+    );
     for words in [
         "Property and estates (return: ",
         "no figure yet",

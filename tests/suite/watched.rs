@@ -60,7 +60,11 @@ fn returns_are_told_as_they_come() {
     council.sends("WAS 2026-27Q2.xlsx", "WAS 2026-27Q2.xlsx");
     let came = watching.json();
     assert_eq!([&came["event"], &came["file"], &came["service"]].map(text), ["came", "WAS 2026-27Q2.xlsx", "WAS"]);
-    assert_eq!((&came["state"], &came["errors"]), (&"complete".into(), &4.into()), "{came}");
+    assert_eq!(
+        [&came["state"], &came["errors"], &came["queries"]],
+        [&Value::from("complete"), &2.into(), &3.into()],
+        "{came}"
+    );
     assert!(missing(&came, "PRO") && !missing(&came, "WAS"), "{came}");
 
     // One that is only written again as it was is as it was: the next line is about the next file.
@@ -68,7 +72,7 @@ fn returns_are_told_as_they_come() {
     council.write(&format!("returns/{QUARTER}/WAS 2026-27Q2.xlsx"), was);
     // What Excel leaves while a workbook is open is nothing, and half a workbook is waited for.
     council.write(&format!("returns/{QUARTER}/~$FIN 2026-27Q2.xlsx"), "open");
-    let half = council.sends("REG Q2 2026-27.xlsx", "REG Q2 2026-27.xlsx");
+    let half = council.sends("LEG 2026-27Q2.xlsx", "LEG 2026-27Q2.xlsx");
     let whole = std::fs::read(&half).unwrap();
     std::fs::write(&half, &whole[..whole.len() / 2]).unwrap();
     council.sends("FIN 2026-27Q2.xlsx", "FIN 2026-27Q2.xlsx");
@@ -78,10 +82,10 @@ fn returns_are_told_as_they_come() {
     let came = watching.json();
     assert_eq!(
         (&came["event"], &came["service"], &came["state"]),
-        (&"came".into(), &"REG".into(), &"rejected".into()),
+        (&"came".into(), &"LEG".into(), &"rejected".into()),
         "{came}"
     );
-    assert_eq!(came["rejected"], serde_json::json!(["REG"]));
+    assert_eq!(came["rejected"], serde_json::json!(["LEG"]));
 
     council.sends("HWY 2026-27Q2.xlsx", "WAS 2026-27Q2.xlsx");
     let changed = watching.json();

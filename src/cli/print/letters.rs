@@ -15,10 +15,10 @@ pub fn letters(out: &mut impl Write, written: &WrittenLetters) -> Result<()> {
     writeln!(out, "\nLetters in {}:", folder.display())?;
     let kinds = LetterKind::ALL.into_iter().filter_map(|kind| {
         let n = services.iter().filter(|l| l.kind == kind).count();
-        (n > 0).then(|| format!("{n} {}", kind.key()))
+        (n > 0).then(|| format!("{n} {}", several(kind)))
     });
     let kinds = kinds.collect::<Vec<_>>().join(", ");
-    let kinds = if kinds.is_empty() { kinds } else { format!(" ({kinds})") };
+    let kinds = if kinds.is_empty() { kinds } else { format!(": {kinds}") };
     let owe = if *nothing_owed == 1 { "owes" } else { "owe" };
     let others = count(*nothing_owed, "service", "services");
     writeln!(out, "  {} to services{kinds}; {others} {owe} nothing", services.len())?;
@@ -42,4 +42,14 @@ pub fn letters(out: &mut impl Write, written: &WrittenLetters) -> Result<()> {
         }
     }
     Ok(())
+}
+
+fn several(kind: LetterKind) -> &'static str {
+    match kind {
+        LetterKind::Reminder => "before the due date",
+        LetterKind::Chaser => "after the due date",
+        LetterKind::Refused => "about a return that could not be accepted",
+        LetterKind::Asked => "about errors and queries",
+        LetterKind::Owner => "to owners",
+    }
 }
