@@ -52,6 +52,7 @@ fn indicator(n: usize) -> Indicator {
         definition: String::new(),
         service: format!("S{:05}", n / A_SERVICE).into(),
         owner: String::new(),
+        owner_email: String::new(),
         unit,
         decimals: u8::from(share),
         polarity: if n.is_multiple_of(3) { Polarity::Lower } else { Polarity::Higher },

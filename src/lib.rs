@@ -42,6 +42,7 @@
 //! | [`reported::ReportedFigure`], [`reported::PastFigure`] | what a report said of a measure; what a later one needs of it |
 //! | [`past::Past`], [`history::Ledger`] | the past as values; where it is kept |
 //! | [`analyse::Analysis`] | all that a report knows |
+//! | [`letters::Letter`], [`letters::Owed`], [`letters::Deadline`] | a letter; what a service still owes; a deadline as a day sees it |
 //! | [`trace::Trace`], [`trace::TracedThing`] | all that the ledger knows of one figure, and of what it is made of |
 //! | [`export::FigureRow`], [`export::ExportTable`] | a figure as other programs get it; a table that says what its columns mean |
 //! | [`checklist::Point`], [`checklist::Verdicts`] | a point of accessibility; a workbook judged by all of them |
@@ -115,6 +116,7 @@ pub mod analyse; // readings → one result
 pub mod disclosure; // small numbers, which stay hidden
 pub mod report; // the result → sheets
 pub mod public; // the result → what everybody may read
+pub mod letters; // what is still wanted, as letters to services and owners of measures
 pub mod trace; // a figure, and all that led to it and was made of it
 pub mod next; // which quarter is in hand, and what comes next
 pub mod pipeline; // one function a verb

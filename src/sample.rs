@@ -52,6 +52,7 @@ pub fn indicator(id: &str) -> Indicator {
         definition: String::new(),
         service: "FIN".into(),
         owner: String::new(),
+        owner_email: String::new(),
         unit: Unit::Percent,
         decimals: 1,
         polarity: Polarity::Higher,

@@ -14,6 +14,8 @@ mod trace;
 mod accessible;
 mod start;
 mod shipped;
+mod status;
+mod watching;
 
 use anyhow::{Context, Result, bail};
 use arguments::{Cli, Command, Common, Format};
@@ -21,7 +23,7 @@ use clap::Parser;
 use quarterday::error::Error;
 use quarterday::finding::{Finding, Severity};
 use quarterday::period::Period;
-use quarterday::pipeline::{self, Host, PublishTerms, Quarter, RunTerms, Runner, Workspace};
+use quarterday::pipeline::{self, Host, PublishTerms, RunTerms, Runner, Workspace};
 use quarterday::{catalogue, ingest, markup};
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -105,7 +107,8 @@ fn dispatch(cli: Cli) -> Result<bool> {
         return Ok(true);
     }
     let out = &mut io::stdout().lock();
-    let bars = progress::Bars::new(common.quiet || common.format == Format::Json);
+    let watches = matches!(command, Some(Command::Status { watch: true, .. } | Command::Check { watch: true, .. }));
+    let bars = progress::Bars::new(common.quiet || watches || common.format == Format::Json);
     let watch = |event| bars.on(event);
     let today = common.today.unwrap_or_else(|| chrono::Local::now().date_naive());
     let host = Host {
@@ -138,7 +141,10 @@ fn dispatch(cli: Cli) -> Result<bool> {
             }
             Ok(true)
         }
-        Command::Check { files, quarter, mark: mark_dir } => {
+        Command::Check { files, quarter, watch: true, .. } => {
+            watching::check(out, &common, &root_near(&common, &files)?, (&files, quarter), (&host, &bars))
+        }
+        Command::Check { files, quarter, mark: mark_dir, .. } => {
             let root = root_near(&common, &files)?;
             if let Some(sound) = register::check(out, &common, (&root, &files), &host, &bars)? {
                 return Ok(sound);
@@ -203,17 +209,11 @@ fn dispatch(cli: Cli) -> Result<bool> {
             std::mem::forget(workspace);
             Ok(sound)
         }
-        Command::Status { quarter } => {
-            let workspace = open()?;
-            let mut read = Quarter::read(&workspace, quarter, false, &host)?;
-            read.compare(None)?;
-            bars.finish();
-            let analysis = read.analyse();
-            match common.format {
-                Format::Json => print::status_json(out, &analysis, &read.earlier, today, &bars.warnings())?,
-                Format::Text => print::status(out, &analysis, &read.earlier, today)?,
-            }
-            Ok(true)
+        Command::Status { quarter, watch: true, .. } => {
+            watching::status(out, &common, &open()?, (quarter, today), (&host, &bars))
+        }
+        Command::Status { quarter, letters, .. } => {
+            status::status(out, &common, &open()?, (quarter, letters, today), (&host, &bars))
         }
         Command::Scheme { name, quarter } => {
             let own = workspace_root(&common)?.join("quarterday.toml").is_file() || common.workspace.is_some();

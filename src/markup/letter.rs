@@ -9,6 +9,45 @@ use std::fmt::Write;
 const TOLD: usize = 5;
 
 impl ReturnedFile<'_> {
+    /// What errors and queries mean, and the most important of them, at most `most`: a line each of the text.
+    pub fn asked(&self, most: usize) -> Vec<String> {
+        let [errors, queries, _] = self.counts();
+        let mut out = Vec::new();
+        let mut line = |text: String| out.push(text);
+        if errors > 0 {
+            line(
+                "An error is a figure that we could not take: it is missing from the report until it is corrected."
+                    .into(),
+            );
+        }
+        if queries > 0 {
+            line("A query is a figure that we took and that needs a correction or an answer: on the first sheet, in the column \
+                 Answer, say why it is right and who says so.".into());
+        }
+        let asked = Cause::among(self.sorted().into_iter().filter(|f| f.severity != Severity::Note));
+        if !asked.is_empty() {
+            line(String::new());
+            line(match asked.len() > most {
+                true => format!("The {most} most important of {}:", asked.len()),
+                false => "What was found:".to_owned(),
+            });
+            for (n, cause) in asked.iter().take(most).enumerate() {
+                let f = cause.first;
+                let place = match (f.sheet.is_empty(), f.cell) {
+                    (true, _) => "the workbook as a whole".to_owned(),
+                    (false, None) => format!("sheet {}", f.sheet),
+                    (false, Some(_)) => cause.place(),
+                };
+                let about = if f.subject.is_empty() { String::new() } else { format!(" ({})", cause.about()) };
+                let severity = severity_word(f.severity);
+                line(format!("{}. {severity}, {place}{about}: {}.", n + 1, self.register.title_of_check(&f.code)));
+                line(format!("   Expected {}; got {}.", f.expected.trim_end_matches('.'), f.got.trim_end_matches('.')));
+                line(format!("   {}", f.remedy));
+            }
+        }
+        out
+    }
+
     /// The text, lines ended as every mail program takes them. `attached` is the workbook that goes with it, and whether
     /// it is the service's own.
     pub fn letter(&self, attached: Option<(&str, bool)>) -> String {
@@ -27,37 +66,7 @@ impl ReturnedFile<'_> {
         line(format!("Dear {},", contact.unwrap_or("colleague")));
         line(String::new());
         line(format!("Thank you for your return{period}, “{}”. We found {}.", self.file, self.tally(true)));
-        if errors > 0 {
-            line(
-                "An error is a figure that we could not take: it is missing from the report until it is corrected."
-                    .into(),
-            );
-        }
-        if queries > 0 {
-            line("A query is a figure that we took and that needs a correction or an answer: on the first sheet, in the column \
-                 Answer, say why it is right and who says so.".into());
-        }
-        let asked = Cause::among(self.sorted().into_iter().filter(|f| f.severity != Severity::Note));
-        if !asked.is_empty() {
-            line(String::new());
-            line(match asked.len() > TOLD {
-                true => format!("The {TOLD} most important of {}:", asked.len()),
-                false => "What was found:".to_owned(),
-            });
-            for (n, cause) in asked.iter().take(TOLD).enumerate() {
-                let f = cause.first;
-                let place = match (f.sheet.is_empty(), f.cell) {
-                    (true, _) => "the workbook as a whole".to_owned(),
-                    (false, None) => format!("sheet {}", f.sheet),
-                    (false, Some(_)) => cause.place(),
-                };
-                let about = if f.subject.is_empty() { String::new() } else { format!(" ({})", cause.about()) };
-                let severity = severity_word(f.severity);
-                line(format!("{}. {severity}, {place}{about}: {}.", n + 1, self.title_of(&f.code)));
-                line(format!("   Expected {}; got {}.", f.expected.trim_end_matches('.'), f.got.trim_end_matches('.')));
-                line(format!("   {}", f.remedy));
-            }
-        }
+        self.asked(TOLD).into_iter().for_each(&mut line);
         line(String::new());
         if let Some((name, own)) = attached {
             let coloured = if self.marks().is_empty() { "" } else { " with the cells coloured, each with a note" };

@@ -1,6 +1,6 @@
 //! What is said to a service about its return, as plain values: the lines of the Findings sheet and the words of notes.
 
-use crate::catalogue::{self, Severity};
+use crate::catalogue::Severity;
 use crate::finding::{Cause, Finding, causes};
 use crate::period::Period;
 use crate::register::Register;
@@ -171,7 +171,7 @@ impl ReturnedFile<'_> {
     }
 
     /// `3 errors, 1 query`, and in how many cells, where that is more.
-    pub(super) fn tally(&self, notes: bool) -> String {
+    pub fn tally(&self, notes: bool) -> String {
         let [errors, queries, noted] = self.counts();
         let said = tally(errors, queries, if notes { noted } else { 0 });
         let told: Vec<&Finding> =
@@ -210,11 +210,6 @@ impl ReturnedFile<'_> {
             (a.importance(), &a.sheet, key(a), &a.code).cmp(&(b.importance(), &b.sheet, key(b), &b.code))
         });
         out
-    }
-
-    pub(super) fn title_of(&self, code: &str) -> &str {
-        let council = || self.register.checks.iter().find(|c| c.code == code).map(|c| c.title.as_str());
-        catalogue::find(code).map(|c| c.title).or_else(council).unwrap_or_default()
     }
 
     /// The Findings sheet.
@@ -272,7 +267,7 @@ impl ReturnedFile<'_> {
             place,
             target,
             about: cause.about(),
-            what: self.title_of(&f.code).to_owned(),
+            what: self.register.title_of_check(&f.code).to_owned(),
             expected: f.expected.clone(),
             got: f.got.clone(),
             remedy: f.remedy.to_string(),
@@ -303,7 +298,7 @@ impl ReturnedFile<'_> {
     }
 
     fn note(&self, f: &Finding) -> String {
-        let heading = format!("{} {}: {}", severity_word(f.severity), f.code, self.title_of(&f.code));
+        let heading = format!("{} {}: {}", severity_word(f.severity), f.code, self.register.title_of_check(&f.code));
         format!("{heading}\nExpected: {}\nGot: {}\nWhat to do: {}", f.expected, f.got, f.remedy)
     }
 }

@@ -1,6 +1,7 @@
 //! `quarterday check`: what is wrong with these returns.
 
 use super::folder::{self, SentFile};
+use super::readings::Readings;
 use super::send_back::{self, SendBackCase, SentBack};
 use super::workspace::{HISTORY, pool};
 use super::{Event, Host, Workspace};
@@ -187,24 +188,49 @@ pub fn check(
         let last = known.map(|quarter| Ok((quarter, ledger.recorded(quarter, None)?))).transpose()?;
         Ok((read, ledger, BTreeMap::from_iter(last)))
     })?;
-    let type_one = |(file, SentFile { input, .. }): (Option<FileRecords>, &SentFile)| {
-        let file = file.ok_or_else(|| Error::Internal(format!("nothing was said of {}", input.name)))?;
+    let read = read
+        .into_iter()
+        .zip(&inputs)
+        .map(|(file, sent)| file.ok_or_else(|| Error::Internal(format!("nothing was said of {}", sent.input.name))));
+    let checked = check_all(&workspace, &inputs, read.collect::<Result<_>>()?, period, (&ledger, recorded))?;
+    Ok((workspace, checked))
+}
+
+/// The same of files that are watched, in a workspace that is open: what was read before is not read again.
+pub(super) fn check_again(
+    workspace: &Workspace,
+    inputs: &[SentFile],
+    period: Option<Period>,
+    readings: &mut Readings,
+    host: &Host<'_>,
+) -> Result<Vec<Checked>> {
+    let ledger = host.ledger(&workspace.history_dir())?;
+    let read = readings.read(&workspace.pool(host).for_quarter(known_quarter(inputs, period)), inputs)?;
+    check_all(workspace, inputs, read, period, (&ledger, BTreeMap::new()))
+}
+
+fn check_all(
+    workspace: &Workspace,
+    inputs: &[SentFile],
+    read: Vec<FileRecords>,
+    period: Option<Period>,
+    (ledger, recorded): (&Ledger, BTreeMap<Period, Option<RecordedQuarter>>),
+) -> Result<Vec<Checked>> {
+    let type_one = |(file, SentFile { input, .. }): (FileRecords, &SentFile)| {
         let quarter_given = period.is_some();
         let period = period.or_else(|| folder_period(&input.path));
         let period = period.or_else(|| typing::stated_period(&file, &workspace.typing(Period::EXAMPLE)));
         // Without any quarter the typing says F009, whatever quarter it is asked about.
         let context = workspace.typing(period.unwrap_or(Period::EXAMPLE));
-        Ok((period, typing::type_file(file, &TypingContext { quarter_given, ..context })))
+        (period, typing::type_file(file, &TypingContext { quarter_given, ..context }))
     };
-    let typed = read.into_iter().zip(&inputs).map(type_one).collect::<Result<Vec<_>>>()?;
-    let (periods, mut typed): (Vec<Option<Period>>, Vec<Typed>) = typed.into_iter().unzip();
+    let (periods, mut typed): (Vec<Option<Period>>, Vec<Typed>) = read.into_iter().zip(inputs).map(type_one).unzip();
     join_months(&mut typed, &workspace.register, workspace.settings.year.start_month);
     let check = |((typed, period), sent): ((Typed, Option<Period>), &SentFile)| {
-        check_one(&workspace, &ledger, typed, &sent.input.path, period)
+        check_one(workspace, ledger, typed, &sent.input.path, period)
     };
-    let checked = typed.into_iter().zip(periods).zip(&inputs).map(check).collect::<Result<Vec<_>>>()?;
-    let checked = with_changes(&workspace, &ledger, recorded, checked)?;
-    Ok((workspace, checked))
+    let checked = typed.into_iter().zip(periods).zip(inputs).map(check).collect::<Result<Vec<_>>>()?;
+    with_changes(workspace, ledger, recorded, checked)
 }
 
 /// Each file with what changed between it and the return that counts instead, or between it and the last recorded run.

@@ -197,7 +197,7 @@ fn copies(quarter: &Quarter<'_>, folder: &Path, before: &Written, host: &Host<'_
         cases.push(SendBackCase { path, sha256: &s.sha256, returned });
     }
     let mut copies = send_back::stage(workspace, &cases, &folder.join(RETURNED), &BTreeSet::new(), host)?;
-    copies.respect(before, RETURNED)?;
+    copies.respect(before, RETURNED, "")?;
     Ok(copies)
 }
 

@@ -44,6 +44,13 @@ impl SentFile {
     }
 }
 
+impl SentFile {
+    /// It is opened when it is read.
+    pub fn is_opened(&self) -> bool {
+        self.shut.is_none()
+    }
+}
+
 /// What stands in a folder.
 pub(super) struct Listed {
     /// By name.

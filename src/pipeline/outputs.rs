@@ -147,7 +147,7 @@ const SECOND_NAMES: u32 = 9;
 
 /// Puts a file in its place. Where it cannot come there without a loss, it comes beside, and that is said: the run is
 /// recorded by now, and the next one puts it right.
-fn place_one(staged: Staged, source: &Source, written: &mut Written, host: &Host<'_>) -> Result<PathBuf> {
+pub(super) fn place_one(staged: Staged, source: &Source, written: &mut Written, host: &Host<'_>) -> Result<PathBuf> {
     let path = staged.path().to_owned();
     let (staged, why) = match make_way(&path, source, written, host) {
         Ok(false) => {

@@ -2,6 +2,7 @@
 
 use super::folder::{Listed, SentFile, list, read};
 use super::notebook::{self, TeamWords};
+use super::readings::Readings;
 use super::{Event, Host, Workspace, beside_past, rules};
 use crate::accept::{AcceptedQuarter, accept_quarter};
 use crate::analyse::{Analysis, Inputs, analyse};
@@ -63,7 +64,7 @@ impl<'w> Quarter<'w> {
     pub fn read(workspace: &'w Workspace, period: Period, with_corrections: bool, host: &Host<'_>) -> Result<Self> {
         let ledger = host.ledger(&workspace.history_dir())?;
         let basis = ledger.basis(period).filter(|_| !with_corrections);
-        Self::read_seen(workspace, period, (ledger, basis), true, host)
+        Self::read_listed(workspace, period, (ledger, basis), Self::listed(workspace, period)?, host)
     }
 
     /// The same with the past as the records up to `basis` of the ledger leave it, and without what is true of this moment
@@ -74,27 +75,66 @@ impl<'w> Quarter<'w> {
         from: (Ledger, Option<u64>),
         host: &Host<'_>,
     ) -> Result<Self> {
-        Self::read_seen(workspace, period, from, false, host)
+        let mut listed = Self::listed(workspace, period)?;
+        listed.files.iter_mut().for_each(SentFile::whoever_has_it_open);
+        Self::read_listed(workspace, period, from, listed, host)
     }
 
-    fn read_seen(
+    /// The same of a folder that is watched: what was read before is not read again, and what is still being written is as if
+    /// it were not there.
+    pub(super) fn read_watched(
+        workspace: &'w Workspace,
+        period: Period,
+        readings: &mut Readings,
+        host: &Host<'_>,
+    ) -> Result<Self> {
+        let ledger = host.ledger(&workspace.history_dir())?;
+        let basis = ledger.basis(period);
+        let mut listed = Self::listed(workspace, period)?;
+        listed.files = readings.ready(listed.files);
+        let context = workspace.typing(period);
+        let records = readings.read(&workspace.pool(host).for_quarter(Some(period)), &listed.files)?;
+        let typed = records.into_iter().map(|file| typing::type_file(file, &context)).collect();
+        Self::accept(workspace, period, (ledger, basis), (listed, typed), host)
+    }
+
+    /// What lies in the folder of the returns.
+    fn listed(workspace: &Workspace, period: Period) -> Result<Listed> {
+        list(&Self::folder(workspace, period)?, "", &workspace.root)
+    }
+
+    /// Where the returns of a quarter are.
+    pub(super) fn folder(workspace: &Workspace, period: Period) -> Result<PathBuf> {
+        let folder = workspace.returns_dir(period);
+        match folder.is_dir() {
+            true => Ok(folder),
+            false => {
+                let folder = folder.display();
+                let how = format!("`quarterday templates {period}` makes it with the forms, or make it yourself");
+                Err(Error::Usage(format!("there is no folder {folder} for the returns of the quarter; {how}")))
+            }
+        }
+    }
+
+    fn read_listed(
+        workspace: &'w Workspace,
+        period: Period,
+        ledger: (Ledger, Option<u64>),
+        listed: Listed,
+        host: &Host<'_>,
+    ) -> Result<Self> {
+        let typed = read_all(workspace, period, &listed.files, host)?;
+        Self::accept(workspace, period, ledger, (listed, typed), host)
+    }
+
+    /// What the files come to.
+    fn accept(
         workspace: &'w Workspace,
         period: Period,
         (ledger, basis): (Ledger, Option<u64>),
-        now: bool,
+        (Listed { files, folders, passed_over }, mut typed): (Listed, Vec<Typed>),
         host: &Host<'_>,
     ) -> Result<Self> {
-        let folder = workspace.returns_dir(period);
-        if !folder.is_dir() {
-            let folder = folder.display();
-            let how = format!("`quarterday templates {period}` makes it with the forms, or make it yourself");
-            return Err(Error::Usage(format!("there is no folder {folder} for the returns of the quarter; {how}")));
-        }
-        let Listed { mut files, folders, passed_over } = list(&folder, "", &workspace.root)?;
-        if !now {
-            files.iter_mut().for_each(SentFile::whoever_has_it_open);
-        }
-        let mut typed = read_all(workspace, period, &files, host)?;
         let tallies = typed.iter_mut().map(|t| (t.source.clone(), std::mem::take(&mut t.tallies))).collect();
         let mut past = host.stage("Opening the ledger", 0, || ledger.past(&workspace.register, period, basis))?;
         let (corrected, declared) = ledger.corrections_of(period, basis)?;

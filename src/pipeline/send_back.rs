@@ -234,16 +234,27 @@ fn copy_names(file: &str, n: u32, most: usize) -> CopyNames {
 }
 
 impl Copies {
+    /// Texts of these names, and nothing else.
+    pub fn texts(folder: &Path, texts: impl Iterator<Item = (String, String)>) -> Result<Self> {
+        let staging = StagingFolder::open(folder)?;
+        let put = |(name, text): (String, String)| put(&staging, CopyKind::Text, &name, text.as_bytes());
+        let files = texts.map(put).collect::<Result<Vec<_>>>()?;
+        let files = files.into_iter().map(|(_, file, sha256, path)| (Source { file, sha256 }, path)).collect();
+        let said = SentBack { folder: folder.to_owned(), ..SentBack::default() };
+        Ok(Self { files, staging: Some(staging), stale: vec![], said })
+    }
+
     /// Leaves as it is what somebody has changed since an earlier run wrote it, and notes what that run wrote and this one
-    /// does not. `beginning`: of the names of this folder in `before`.
-    pub fn respect(&mut self, before: &Written, beginning: &str) -> Result<()> {
+    /// does not. `beginning`: of the names of this folder in `before`; `ending`: of those that are meant.
+    pub fn respect(&mut self, before: &Written, beginning: &str, ending: &str) -> Result<()> {
         let (mut kept, mut stale) = (BTreeSet::new(), vec![]);
         for (source, _) in &self.files {
             if before.there(&format!("{beginning}{}", source.file), &source.sha256)? == There::Changed {
                 kept.insert(source.file.clone());
             }
         }
-        for name in before.names(beginning).filter(|n| !self.files.iter().any(|(s, _)| s.file == *n)) {
+        let gone = |n: &&str| n.ends_with(ending) && !self.files.iter().any(|(s, _)| s.file == *n);
+        for name in before.names(beginning).filter(gone) {
             match before.there(&format!("{beginning}{name}"), "")? {
                 There::Ours => stale.push(name.to_owned()),
                 There::Changed => _ = kept.insert(name.to_owned()),

@@ -199,6 +199,8 @@ fields! {
     BaselineDate "baseline-date", Evidence "evidence", Options "options",
     // the register: which line of revenue a volume is paid from, and which member of the Cabinet answers for a service
     PaidFrom "paid-from", Portfolio "portfolio",
+    // the register: where the owner of a measure is written to
+    OwnerEmail "owner-email",
 }
 
 impl Field {

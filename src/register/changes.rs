@@ -117,6 +117,7 @@ fn of_indicator(i: &Indicator) -> Vec<Said> {
         definition,
         service,
         owner,
+        owner_email: _,
         unit,
         decimals,
         polarity,

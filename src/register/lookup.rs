@@ -2,6 +2,7 @@
 
 use super::taken::TakenCodes;
 use super::{Comparator, Indicator, Register, Service, Target, peers};
+use crate::catalogue;
 use crate::fit::fit;
 use crate::map::Map;
 use crate::period::Period;
@@ -124,6 +125,12 @@ impl Register {
     /// What others reach on the indicator at a position, in the sheet's order.
     pub fn comparators_of(&self, indicator: usize) -> impl Iterator<Item = &Comparator> + Clone {
         self.peers.of(indicator).iter().map(|n| &self.comparators[*n as usize])
+    }
+
+    /// The title of a check, of the catalogue or of the council's own; empty where there is none of this code.
+    pub fn title_of_check(&self, code: &str) -> &str {
+        let own = || self.checks.iter().find(|c| c.code == code).map(|c| c.title.as_str());
+        catalogue::find(code).map(|c| c.title).or_else(own).unwrap_or_default()
     }
 
     /// The indicators of a service, in the register's order.

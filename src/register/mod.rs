@@ -113,6 +113,8 @@ pub struct Indicator {
     pub service: Arc<str>,
     /// Who answers for it.
     pub owner: String,
+    /// Where the owner is written to; empty where the register does not say.
+    pub owner_email: String,
     /// What it counts or measures.
     pub unit: Unit,
     /// Decimals that are shown and compared.

@@ -17,6 +17,8 @@ mod scorecard;
 mod editions;
 mod logo;
 mod label;
+mod letters;
+mod returns;
 mod model;
 mod sheets;
 mod labelled;
@@ -33,17 +35,19 @@ pub use editions::{Edition, EditionSettings, EditionSheets, SheetName};
 pub(crate) use faults::{FaultList, not_among, refused};
 pub use forecast::{ForecastSettings, SmoothingFor};
 pub use label::{LabelName, LabelSettings, LabelUse};
+pub use letters::LetterSettings;
 pub use load::{load, starter};
 pub use logo::Logo;
 #[cfg(test)]
 pub(crate) use logo::made as made_logo;
 pub use model::{
-    CheckSettings, Council, DirectionSettings, FeedbackSettings, Limits, LookSettings, Returns, Settings, YearSettings,
+    CheckSettings, Council, DirectionSettings, FeedbackSettings, Limits, LookSettings, Settings, YearSettings,
 };
 pub use money::{BudgetStatus, MilestoneSettings, MoneySettings};
 pub use preset::{STATUS_PRESETS, StatusPreset};
 pub use public::{Named, PublicSettings};
 pub use publication::{LedgerSettings, PublicationSettings};
+pub use returns::Returns;
 pub use risk::{Axis, Band, Limit, RiskMatrix};
 pub use rulebook::{OTHERWISE, RuleFacts, StatusRule, columns as rule_columns};
 pub use scorecard::ScorecardSettings;

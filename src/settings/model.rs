@@ -4,23 +4,24 @@ use super::benchmarks::Benchmarks;
 use super::editions::EditionSettings;
 use super::forecast::ForecastSettings;
 use super::label::LabelSettings;
+use super::letters::LetterSettings;
 use super::logo::Logo;
 use super::money::{MilestoneSettings, MoneySettings};
 use super::public::PublicSettings;
 use super::publication::{LedgerSettings, PublicationSettings};
+use super::returns::Returns;
 use super::risk::RiskMatrix;
 use super::scorecard::ScorecardSettings;
 use super::signals::{SignalSettings, TrendSettings};
 use super::status::{StatusLook, StatusSettings, default_look};
 use crate::catalogue::Check;
 use crate::finding::Severity;
-use crate::measure::{LongTerm, SendBack, Status, Unit};
+use crate::measure::{LongTerm, Status, Unit};
 use crate::period::Period;
 use crate::statistic::outlier::LargeChange;
 use chrono::NaiveDate;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use toml::Value;
 
 /// All of `quarterday.toml`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -32,6 +33,8 @@ pub struct Settings {
     pub year: YearSettings,
     /// `[returns]`.
     pub returns: Returns,
+    /// `[letters]`.
+    pub letters: LetterSettings,
     /// `[status]`.
     pub status: StatusSettings,
     /// `[direction]`.
@@ -92,25 +95,6 @@ pub struct Council {
 pub struct YearSettings {
     /// Month (1 to 12) in which the financial year starts.
     pub start_month: u32,
-}
-
-/// `[returns]`: when returns are due and how they are taken.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Returns {
-    /// Days after the quarter's last day by which a return is due.
-    pub due_days: u32,
-    /// Due dates that differ, by quarter: `"2026-27Q1" = 2026-07-24`.
-    #[serde(deserialize_with = "dates")]
-    pub due: BTreeMap<String, NaiveDate>,
-    /// Refuse returns that nobody signed off.
-    pub require_sign_off: bool,
-    /// Read values in hidden rows, columns and sheets (they are always reported).
-    pub read_hidden: bool,
-    /// Which returns `consolidate` sends back to their services as marked copies.
-    pub send_back: SendBack,
-    /// Days after the due date by which corrections are asked for.
-    pub correct_days: u32,
 }
 
 /// `[direction]`: what counts as a movement.
@@ -220,6 +204,7 @@ impl Default for Settings {
             council: Council::default(),
             year: YearSettings::default(),
             returns: Returns::default(),
+            letters: LetterSettings::default(),
             status: StatusSettings::default(),
             direction: DirectionSettings::default(),
             trend: TrendSettings::default(),
@@ -255,18 +240,6 @@ impl Default for Council {
 impl Default for YearSettings {
     fn default() -> Self {
         Self { start_month: 4 }
-    }
-}
-impl Default for Returns {
-    fn default() -> Self {
-        Self {
-            due_days: 21,
-            due: BTreeMap::new(),
-            require_sign_off: false,
-            read_hidden: true,
-            send_back: SendBack::Queries,
-            correct_days: 7,
-        }
     }
 }
 impl Default for DirectionSettings {
@@ -382,26 +355,6 @@ impl Settings {
 
     /// The day by which returns for `period` are due.
     pub fn due_date(&self, period: Period) -> NaiveDate {
-        self.returns.due.get(&period.to_string()).copied().unwrap_or_else(|| {
-            period.last_day(self.year.start_month) + chrono::Days::new(u64::from(self.returns.due_days))
-        })
+        self.returns.due_date(period, period.last_day(self.year.start_month))
     }
-}
-
-/// Dates by quarter, written as TOML dates or as text.
-fn dates<'de, D: Deserializer<'de>>(d: D) -> Result<BTreeMap<String, NaiveDate>, D::Error> {
-    struct DueDate(NaiveDate);
-    impl<'de> Deserialize<'de> for DueDate {
-        fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-            let text = match Value::deserialize(d)? {
-                Value::Datetime(date) => date.to_string(),
-                Value::String(text) => text,
-                other => other.to_string(),
-            };
-            let wrong = |_| serde::de::Error::custom(format!("must be a date, like 2026-07-24; it is {text}"));
-            text.parse().map(Self).map_err(wrong)
-        }
-    }
-    let written = BTreeMap::<String, DueDate>::deserialize(d)?;
-    Ok(written.into_iter().map(|(quarter, DueDate(date))| (quarter, date)).collect())
 }

@@ -3,11 +3,10 @@
 use super::faults::FaultList;
 use super::model::Settings;
 use super::status::{StatusLook, default_look};
-use super::{editions, label, public, risk, rulebook, scorecard, signals};
+use super::{editions, label, public, returns, risk, rulebook, scorecard, signals};
 use crate::catalogue;
 use crate::measure::Status;
 use crate::measure::{Scheme, Unit};
-use crate::period::Period;
 use crate::reading::money::Pence;
 use crate::text::words::{nearest, same};
 use std::collections::BTreeMap;
@@ -31,7 +30,7 @@ pub(super) fn check(s: &mut Settings, faults: &mut FaultList<'_>) {
         let words = "`keep_returns` must be at most 400 quarters, or 0 to keep them for ever";
         faults.value(&["ledger", "keep_returns"], format!("{words}; it is {quarters}"));
     }
-    returns(s, faults);
+    returns::check(&s.returns, s.year.start_month, faults);
     for (section, key, value, most) in [
         ("status", "tolerance_percent", s.status.tolerance_percent, 100.0),
         ("direction", "steady_steps", s.direction.steady_steps, 1e6),
@@ -141,29 +140,6 @@ fn logo(name: &str, faults: &mut FaultList<'_>) {
     if !(name.is_empty() || is_name && is_picture) {
         let words = "`logo` must be the name of a .png or .jpg file beside quarterday.toml, or empty for none";
         faults.value(&["look", "logo"], format!("{words}; it is “{name}”"));
-    }
-}
-
-fn returns(s: &Settings, faults: &mut FaultList<'_>) {
-    if s.returns.due_days > 366 {
-        faults.value(&["returns", "due_days"], "`due_days` must be 366 or fewer: returns are due within a year");
-    }
-    if s.returns.correct_days > 366 {
-        faults.value(&["returns", "correct_days"], "`correct_days` must be 366 or fewer");
-    }
-    for (quarter, due) in &s.returns.due {
-        let path = ["returns", "due", quarter.as_str()];
-        match quarter.parse::<Period>() {
-            Err(e) => faults.key(&path, e.to_string()),
-            Ok(p) if p.to_string() != *quarter => {
-                faults.key(&path, format!("write the quarter “{quarter}” as \"{p}\""));
-            }
-            Ok(p) if *due < p.last_day(s.year.start_month) => {
-                let last = p.last_day(s.year.start_month).format("%d/%m/%Y");
-                faults.value(&path, format!("returns for {p} cannot be due before its last day, {last}"));
-            }
-            Ok(_) => {}
-        }
     }
 }
 

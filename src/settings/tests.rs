@@ -78,6 +78,10 @@ fn starter_is_the_default_and_shows_every_setting() {
 #[case::limit("[risk.escalate]\ndirectorate = true", (2, 15, "risk.escalate.directorate"), "`directorate` must be a score or the name of a band", None)]
 #[case::map("[risk]\npreset = \"chesterfield\"\nmap = [[1]]", (3, 9, "risk.map[0][0]"), "`map` under [risk] must be text in quotes; it is the number 1", None)]
 #[case::too_large("[returns]\ndue_days = 5000000000", (2, 12, "returns.due_days"), "must be a whole number from 0 to 4294967295; it is the number 5000000000", None)]
+#[case::two_rules_of_a_deadline("[returns]\ndue_days = 21\ndue_working_days = 15", (3, 1, "returns.due_working_days"), "after 15 working days, and after 21 days by `due_days`; delete one", None)]
+#[case::long_deadline("[returns]\ndue_working_days = 261", (2, 20, "returns.due_working_days"), "must be 260 or fewer", None)]
+#[case::holidays_of_nobody("[returns]\nholidays = \"scottland\"", (2, 12, "returns.holidays"), "`holidays` must be one of \"england-and-wales\"", Some("scotland"))]
+#[case::closed_day("[returns]\nclosed_days = [2026-12-29, \"soon\"]", (2, 15, "returns.closed_days"), "must be a date, like 2026-07-24; it is soon", None)]
 #[case::not_written("[risk]\nproducts = true\npreset = \"chesterfield\"\nmap = []", (1, 2, "risk.bands[0].from"), "`from` of the lowest band must be 1", None)]
 fn places(#[case] text: &str, #[case] place: (usize, usize, &str), #[case] says: &str, #[case] nearest: Option<&str>) {
     let Err(Error::Settings { faults, .. }) = load(Path::new("q"), text) else { panic!("accepted: {text}") };
@@ -96,4 +100,20 @@ fn a_mark_in_front_counts_for_nothing() {
         let Err(Error::Settings { faults, .. }) = load(Path::new("q"), text) else { panic!("accepted: {text}") };
         assert_eq!((faults.0[0].line, faults.0[0].column), place);
     }
+}
+
+/// By the rules of each nation, over Christmas 2026 (2 January 2027 is a Saturday) and Easter 2028.
+#[rstest]
+#[case("due_days = 21", "2026-27Q2", "2026-10-21")]
+#[case("due_working_days = 15", "2026-27Q2", "2026-10-21")]
+#[case("due_working_days = 10", "2026-27Q3", "2027-01-15")]
+#[case("due_working_days = 10\nholidays = \"scotland\"", "2026-27Q3", "2027-01-18")]
+#[case("due_working_days = 10\nholidays = \"northern-ireland\"", "2026-27Q3", "2027-01-15")]
+#[case("due_working_days = 10\nholidays = \"none\"", "2026-27Q3", "2027-01-14")]
+#[case("due_working_days = 10\nclosed_days = [2027-01-04, \"2027-01-05\"]", "2026-27Q3", "2027-01-19")]
+#[case("due_working_days = 15", "2027-28Q4", "2028-04-25")]
+#[case("due_working_days = 15\n[returns.due]\n\"2026-27Q2\" = 2026-10-17", "2026-27Q2", "2026-10-17")]
+fn due_dates(#[case] lines: &str, #[case] quarter: &str, #[case] due: &str) {
+    let settings = load(Path::new("q"), &format!("[returns]\n{lines}\n")).unwrap();
+    assert_eq!(settings.due_date(quarter.parse().unwrap()).to_string(), due);
 }

@@ -13,7 +13,7 @@ use crate::layout::Layout;
 use crate::map::Set;
 use crate::reading::{ComplaintLog, ComplaintOutcome, ComplaintStage, Feedback, FeedbackKind, Place};
 use crate::record::{Field, Kind, PassedOver, Record};
-use crate::statistic::working_day;
+use crate::statistic::working_day::WorkingDays;
 use crate::text::words::{list, meaning};
 use chrono::{Days, NaiveDate};
 use std::sync::Arc;
@@ -146,7 +146,7 @@ fn complaint(
         (Day::None, answered) => answered,
         (acknowledged, _) => acknowledged,
     };
-    if let Some(in_time) = in_time(seen, working_day::after(received, settings.acknowledge_days), end) {
+    if let Some(in_time) = in_time(seen, WorkingDays::ENGLAND.after(received, settings.acknowledge_days), end) {
         counts.log.acknowledge_due += 1.0;
         counts.log.acknowledged += f64::from(u8::from(in_time));
     }
@@ -158,7 +158,7 @@ fn complaint(
         ComplaintStage::One => settings.stage_1_days,
         ComplaintStage::Two => settings.stage_2_days,
     };
-    if let Some(in_time) = in_time(answered, working_day::after(from, days), end) {
+    if let Some(in_time) = in_time(answered, WorkingDays::ENGLAND.after(from, days), end) {
         counts.log.answer_due += 1.0;
         counts.in_time += f64::from(u8::from(in_time));
     }

@@ -100,7 +100,12 @@ fn the_chase_has_whom_and_what() {
     for line in said.out.lines().filter(|l| !l.contains(" counts: ")) {
         assert!(line.chars().count() <= 110, "{line}");
     }
-    said.says_all(&["7 days overdue", "head: Louise Kettering", "adam.foss@marchford.example", "(F002)"]);
+    said.says_all(&[
+        "5 working days late (due Wed 21 October)",
+        "head: Louise Kettering",
+        "adam.foss@marchford.example",
+        "(F002)",
+    ]);
     let status = council.json(["status", QUARTER]);
     let service = |id: &str| one_of(&status["returns"], "service", id);
     let missing = service("PRO");

@@ -84,7 +84,7 @@ pub enum Command {
     },
     /// Say what is wrong with these returns
     #[command(after_help = "Example:\n  quarterday check returns/2026-27Q2/waste.xlsx\n  quarterday check \
-                      returns/2026-27Q2/waste.xlsx --mark for-waste")]
+                      returns/2026-27Q2/waste.xlsx --mark for-waste\n  quarterday check returns/2026-27Q2 --watch")]
     Check {
         /// Files, or folders of them
         #[arg(required = true)]
@@ -95,6 +95,9 @@ pub enum Command {
         /// Write copies with the cells marked, and texts for e-mails, into this folder, for files with errors or queries
         #[arg(long, value_name = "DIR")]
         mark: Option<PathBuf>,
+        /// Go on looking, and tell each file in one line as it comes, changes or goes; Ctrl-C ends it with what is wrong then
+        #[arg(long, conflicts_with = "mark")]
+        watch: bool,
     },
     /// Judge any workbook by the 36 points of the Government Analysis Function for accessible spreadsheets
     #[command(
@@ -181,8 +184,22 @@ pub enum Command {
         reread: bool,
     },
     /// Say who has returned, on time, late, rejected or not at all, and whom to chase
-    #[command(after_help = "Example:\n  quarterday status 2026-27Q2")]
-    Status { quarter: Period },
+    #[command(
+        after_help = "Examples:\n  quarterday status 2026-27Q2\n  quarterday status 2026-27Q2 --letters\n  quarterday status \
+                      2026-27Q2 --letters reminders --today 2026-10-16\n  quarterday status 2026-27Q2 --watch\n\nLetters are \
+                      reminders before the due date and chasers after it, to services and to owners of measures: a text each, \
+                      and letters.csv for a mail merge. Days are working days ([returns] in quarterday.toml)."
+    )]
+    Status {
+        quarter: Period,
+        /// Write letters to those of whom something is still wanted [default folder: reports/QUARTER/letters]
+        #[arg(long, value_name = "FOLDER", num_args = 0..=1)]
+        letters: Option<Option<PathBuf>>,
+        /// Go on looking, and tell each file in one line as it comes, changes or goes, with who is still missing; Ctrl-C ends
+        /// it with the status
+        #[arg(long, conflicts_with = "letters")]
+        watch: bool,
+    },
     /// List the ways of giving a status, and show what a quarter would look like under another
     #[command(
         after_help = "Examples:\n  quarterday scheme\n  quarterday scheme kent\n  quarterday scheme tolerance-and-trend 2026-27Q2\n\nA \

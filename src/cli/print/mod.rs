@@ -21,6 +21,7 @@ mod error;
 mod answers;
 mod kept;
 mod ledger;
+mod letters;
 mod lines;
 mod publication;
 mod rules;
@@ -29,18 +30,21 @@ mod standing;
 mod status;
 mod tree;
 mod trace;
+mod turns;
 
 pub use accessible::{accessible, accessible_json};
 pub use answers::{exported, on_day, report_diff};
 pub use error::error_json;
 pub use kept::{compacted, freed, reproduced};
 pub use ledger::{repaired, verified};
+pub use letters::letters;
 pub use publication::{approved, corrected_target, published};
 pub use rules::{own_rule, own_rule_json, rule, rules, rules_json};
 pub use scheme::{scheme, scheme_json, schemes, schemes_json, under};
 pub use standing::{elsewhere, standing, steps};
-pub use status::{status, status_in_short, status_json};
+pub use status::{due, status, status_in_short, status_json};
 pub use trace::trace;
+pub use turns::{checked_turns, paths, turns};
 
 /// Columns where the output is not a terminal.
 const PLAIN_WIDTH: u16 = 110;
@@ -49,6 +53,13 @@ const MOST_PRINTED: usize = 40;
 
 pub fn json(out: &mut impl Write, value: &impl Serialize) -> Result<()> {
     serde_json::to_writer_pretty(&mut *out, value)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+/// The same in one line.
+pub fn json_line(out: &mut impl Write, value: &impl Serialize) -> Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
     writeln!(out)?;
     Ok(())
 }
@@ -181,18 +192,22 @@ pub fn templates(out: &mut impl Write, written: &WrittenForms, quarter: Period) 
     Ok(())
 }
 
+/// What became of a checked file.
+fn taken_word(file: &Checked) -> &'static str {
+    match (file.accepted, file.findings.iter().any(|f| f.severity == Severity::Error)) {
+        (true, false) => "accepted",
+        (true, true) => "accepted but for what is in error",
+        (false, _) if file.layout == FINDINGS_ALONE => "a list of answers to queries, and no return",
+        (false, _) => "not accepted",
+    }
+}
+
 pub fn checked(out: &mut impl Write, files: &[Checked], workspace: &Workspace) -> Result<()> {
     for file in files {
         let all: Vec<&Finding> = file.findings.iter().collect();
         findings(out, &all, Some(&workspace.register))?;
         let quarter = file.period.map_or("no quarter".to_owned(), Period::heading);
-        let errors = file.findings.iter().any(|f| f.severity == Severity::Error);
-        let state = match (file.accepted, errors) {
-            (true, false) => "accepted",
-            (true, true) => "accepted but for what is in error",
-            (false, _) if file.layout == FINDINGS_ALONE => "a list of answers to queries, and no return",
-            (false, _) => "not accepted",
-        };
+        let state = taken_word(file);
         let corrections = match file.corrections {
             0 => None,
             n => Some(count(n, "correction of an earlier quarter", "corrections of earlier quarters")),

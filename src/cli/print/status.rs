@@ -1,20 +1,19 @@
 //! Who has returned, what changed, and whom to chase for what.
 
-use super::{changes, count, json_warned, show};
+use super::{changes, count, show};
 use anyhow::Result;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use comfy_table::{Cell, Color, ColumnConstraint, Table, Width};
 use quarterday::analyse::{Analysis, ReturnResult, ReturnState};
-use quarterday::catalogue::{self, F012, Family};
-use quarterday::finding::{Finding, Severity};
+use quarterday::finding::Finding;
 use quarterday::fit::fit;
+use quarterday::letters::{Deadline, Owed, owed};
 use quarterday::reading::query::{Query, QueryState};
 use quarterday::register;
-use serde_json::json;
+use quarterday::settings::Settings;
+use serde_json::{Value, json};
 use std::io::Write;
 
-/// Ids that are named before the rest is counted.
-const MOST_NAMED: usize = 5;
 /// Widths of the columns: both tables fit in a hundred characters, which fit on any terminal and on paper.
 const SERVICES: [u16; 7] = [24, 12, 10, 7, 6, 7, 20];
 const CHASE: [u16; 4] = [25, 34, 24, 9];
@@ -22,7 +21,7 @@ const QUERIES: [u16; 6] = [9, 10, 20, 10, 25, 14];
 /// Open queries that are listed before the rest is counted.
 const MOST_QUERIES: usize = 40;
 
-fn state_word(state: ReturnState) -> &'static str {
+pub(super) fn state_word(state: ReturnState) -> &'static str {
     match state {
         ReturnState::Complete => "complete",
         ReturnState::Late => "late",
@@ -32,14 +31,15 @@ fn state_word(state: ReturnState) -> &'static str {
     }
 }
 
-/// The state, and how late the return was.
-fn state(r: &ReturnResult) -> Cell {
+/// The state, and by how many working days the return was late.
+fn state(analysis: &Analysis<'_>, r: &ReturnResult) -> Cell {
     let colour = match r.state {
         ReturnState::Complete => Color::Green,
         ReturnState::Late | ReturnState::Incomplete => Color::Yellow,
         ReturnState::Rejected | ReturnState::Missing => Color::Red,
     };
-    let late = r.days_late.filter(|d| *d > 0).map(|d| count(fit::<usize>(d), "day", "days"));
+    let day = r.days_late.filter(|d| *d > 0).map(|d| analysis.due_date + TimeDelta::days(d));
+    let late = day.map(|day| deadline(analysis, day)).filter(|d| d.days > 0).map(|d| d.working_days());
     let words = match (r.state, late) {
         (state, None) => state_word(state).to_owned(),
         (ReturnState::Late, Some(days)) => format!("late, {days}"),
@@ -65,43 +65,19 @@ fn of_register<'a>(analysis: &Analysis<'a>) -> Vec<&'a Finding> {
     analysis.findings.iter().filter(|f| f.file == register::FILE && f.service.is_empty()).collect()
 }
 
-/// One service to be chased.
-struct Chase<'a> {
-    of: &'a ReturnResult,
-    /// What is missing or wrong.
-    wants: String,
+/// When returns are due: `due in 2 working days (Fri 16 October)`.
+pub fn due(due: NaiveDate, today: NaiveDate, settings: &Settings) -> String {
+    Deadline::on(today, due, &settings.returns.working_days()).short()
+}
+
+/// The day by which returns are due, as another day sees it.
+fn deadline(analysis: &Analysis<'_>, day: NaiveDate) -> Deadline {
+    Deadline::on(day, analysis.due_date, &analysis.settings.returns.working_days())
 }
 
 /// Services of which something is still to come, in the register's order.
-fn chase<'a>(analysis: &'a Analysis<'_>) -> Vec<Chase<'a>> {
-    let of = |r: &'a ReturnResult| Some(Chase { of: r, wants: wants(analysis, r)? });
-    analysis.returns.iter().filter_map(of).collect()
-}
-
-fn wants(analysis: &Analysis<'_>, r: &ReturnResult) -> Option<String> {
-    let id = &*analysis.register.services[r.service].id;
-    let unsigned = r.signed_off.is_none()
-        || analysis.findings.iter().any(|f| f.service == id && f.file == r.file && f.code == F012.code);
-    match r.state {
-        ReturnState::Missing => Some("the whole return".to_owned()),
-        ReturnState::Rejected => {
-            let errors = analysis.findings.iter().filter(|f| f.service == id && f.file == r.file);
-            let of_return = |f: &&Finding| f.check().is_some_and(|c| c.family == Family::Return);
-            let first = errors.filter(|f| f.severity == Severity::Error).min_by_key(of_return);
-            let why = first.and_then(|f| Some((f.check()?.title, &f.code)));
-            let why = why.map(|(title, code)| format!(": {} ({code})", title.to_lowercase())).unwrap_or_default();
-            Some(format!("a return that can be accepted{why}"))
-        }
-        _ if !r.absent.is_empty() => {
-            let named: Vec<&str> = r.absent.iter().take(MOST_NAMED).map(|id| &**id).collect();
-            let more = r.absent.len().saturating_sub(MOST_NAMED);
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            let sign = if unsigned { "; the sign-off" } else { "" };
-            Some(format!("{} of {} due: {}{more}{sign}", r.absent.len(), r.due, named.join(", ")))
-        }
-        _ if unsigned => Some("the sign-off".to_owned()),
-        _ => None,
-    }
+fn chase<'a>(analysis: &'a Analysis<'_>) -> Vec<(Owed<'a>, String)> {
+    owed(analysis, &[]).into_iter().filter_map(|o| Some((o.wants.clone()?, o))).map(|(wants, o)| (o, wants)).collect()
 }
 
 /// Open queries, the oldest first: those of earlier quarters before those of this one.
@@ -128,8 +104,7 @@ fn queries(out: &mut impl Write, analysis: &Analysis<'_>, earlier: &[Query], tod
     for query in open.iter().take(MOST_QUERIES) {
         let question = &query.question;
         let service = analysis.register.service(&question.service).map_or(&*question.service, |s| s.name.as_str());
-        let own = || analysis.register.checks.iter().find(|c| c.code == *question.code).map(|c| c.title.as_str());
-        let title = catalogue::find(&question.code).map(|c| c.title).or_else(own).unwrap_or_default();
+        let title = analysis.register.title_of_check(&question.code);
         rows.add_row([
             count(age(query, today), "day", "days"),
             question.period.to_string(),
@@ -154,7 +129,7 @@ pub fn status(out: &mut impl Write, analysis: &Analysis<'_>, earlier: &[Query], 
     for r in &analysis.returns {
         rows.add_row(vec![
             Cell::new(&analysis.register.services[r.service].name),
-            state(r),
+            state(analysis, r),
             Cell::new(r.signed_off.map(day).unwrap_or_default()),
             Cell::new(format!("{} of {}", r.came.min(r.due), r.due)),
             Cell::new(r.findings[0]),
@@ -185,16 +160,10 @@ pub fn status(out: &mut impl Write, analysis: &Analysis<'_>, earlier: &[Query], 
         writeln!(out, "Nobody to chase.")?;
         return Ok(());
     }
-    let overdue = (today - analysis.due_date).num_days();
-    let since = match overdue {
-        ..0 => format!("due in {}", count(fit::<usize>(overdue.unsigned_abs()), "day", "days")),
-        0 => "due today".to_owned(),
-        n => format!("{} overdue", count(fit::<usize>(n), "day", "days")),
-    };
+    let since = deadline(analysis, today).short();
     writeln!(out, "To chase: {}, {since}", count(chase.len(), "service", "services"))?;
     let mut rows = table(&["Service and head", "Contact", "What is wanted", "Last figures"], &CHASE);
-    for Chase { of, wants } in chase {
-        let service = &analysis.register.services[of.service];
+    for (Owed { of, service, .. }, wants) in chase {
         let lines = |parts: [&str; 2]| parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join("\n");
         let or_more = if of.missed_or_more { " or more" } else { "" };
         let again = match of.missed {
@@ -242,13 +211,7 @@ fn day(date: NaiveDate) -> String {
     date.format("%d/%m/%Y").to_string()
 }
 
-pub fn status_json(
-    out: &mut impl Write,
-    analysis: &Analysis<'_>,
-    earlier: &[Query],
-    today: NaiveDate,
-    warnings: &[String],
-) -> Result<()> {
+pub fn status_json(analysis: &Analysis<'_>, earlier: &[Query], today: NaiveDate) -> Value {
     let asked = |query: &&Query| {
         let q = &query.question;
         json!({
@@ -263,7 +226,9 @@ pub fn status_json(
         .iter()
         .map(|r| {
             let service = &analysis.register.services[r.service];
-            let wanted = chase.iter().find(|c| c.of.service == r.service).map(|c| &c.wants);
+            let wanted = chase.iter().find(|(o, _)| o.of.service == r.service).map(|(_, wants)| wants);
+            let working =
+                wanted.map(|_| Some(deadline(analysis, today)).filter(Deadline::is_past).map_or(0, |d| d.days));
             let overdue = wanted.map(|_| (today - analysis.due_date).num_days().max(0));
             json!({
                 "service": &*service.id, "name": service.name, "state": state_word(r.state), "file": r.file,
@@ -272,6 +237,7 @@ pub fn status_json(
                 "quarters_missed": r.missed, "quarters_missed_or_more": r.missed_or_more,
                 "last_figures": r.last, "head": service.head, "contact": service.contact,
                 "email": service.email, "wanted": wanted, "days_overdue": overdue,
+                "working_days_overdue": working,
             })
         })
         .collect();
@@ -280,11 +246,10 @@ pub fn status_json(
         .iter()
         .map(|s| json!({ "file": s.file, "service": &*s.service, "outcome": s.outcome, "counts": s.counts, "why": s.why }))
         .collect();
-    let status = json!({
+    json!({
         "period": analysis.period, "due": analysis.due_date, "completeness": analysis.completeness,
         "timeliness": analysis.timeliness, "returns": returns, "files": files, "changes": analysis.changes,
         "register": of_register(analysis),
         "open_queries": open,
-    });
-    json_warned(out, &status, warnings)
+    })
 }

@@ -101,6 +101,7 @@ fn indicator(
         definition: row.text(Field::Definition),
         service: service?,
         owner,
+        owner_email: row.text(Field::OwnerEmail),
         unit: unit?,
         decimals,
         polarity: polarity?,
