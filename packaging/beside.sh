@@ -48,6 +48,6 @@ work=$(mktemp -d)
 trap 'rm -r "$work" "$(dirname "$read_me")"' EXIT
 mkdir "$work/src" && cp "$root"/Cargo.{toml,lock} "$work" && touch "$work"/src/{lib,main}.rs
 cd "$work"
-cargo cyclonedx --quiet --format json --spec-version 1.5 --target "$for_system" --override-filename quarterday.cdx
+SOURCE_DATE_EPOCH=$made_at cargo cyclonedx --quiet --format json --spec-version 1.5 --target "$for_system" --override-filename quarterday.cdx
 cargo tree --locked --edges normal,build --target "$for_system" --prefix none --format '{p}' > tree.txt
 python3 "$root/packaging/sbom.py" quarterday.cdx.json tree.txt "$out/quarterday.cdx.json"

@@ -175,7 +175,7 @@ for deb in "$out"/quarterday_*.deb; do
   manual "$share/man/man1"
   completions "$share/bash-completion/completions/quarterday" "$share/zsh/vendor-completions/_quarterday" "$share/fish/vendor_completions.d/quarterday.fish"
   sbom "$share/doc/quarterday/quarterday.cdx.json"
-  twice "$deb" "$root/packaging/deb.sh" "$work/again"
+  twice "$deb" "$root/packaging/deb.sh" "$plain" "$work/again"
   beside="$(find "$share/doc/quarterday/docs" -name '*.html' | wc -l) pages, $(ls "$share/man/man1" | wc -l) manual pages"
   tried deb "$deb" "$(unpacked "$place/usr")" "$took" "$beside" "$place/usr/bin/quarterday"
   dpkg --root="$place" --log=/dev/null -r quarterday >/dev/null 2>&1

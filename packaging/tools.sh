@@ -7,10 +7,12 @@ version=$(sed -n 's/^version = "\(.*\)"/\1/p' "$root/Cargo.toml" | head -1)
 fail() { echo "$(basename "$0"): $*" >&2; exit 2; }
 
 git -C "$root" rev-parse --quiet --verify HEAD >/dev/null || fail "packages are made from a clone: their commit says what they are"
-# The program says which commit it was built from; what packages hold bears the time of that commit.
+# The program says which commit it was built from; what packages hold bears the time of that commit. Only what packs is
+# told it as SOURCE_DATE_EPOCH: a build that is told compiles all C again at every commit, and all above it.
 QUARTERDAY_BUILD=$(git -C "$root" describe --always --abbrev=10 --exclude '*' --dirty=-changed)
-SOURCE_DATE_EPOCH=$(git -C "$root" log -1 --format=%ct)
-export QUARTERDAY_BUILD SOURCE_DATE_EPOCH TZ=UTC LC_ALL=C.UTF-8
+made_at=$(git -C "$root" log -1 --format=%ct)
+unset SOURCE_DATE_EPOCH
+export QUARTERDAY_BUILD TZ=UTC LC_ALL=C.UTF-8
 umask 022
 
 # The system that this is, as Rust names it.

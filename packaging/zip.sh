@@ -14,7 +14,7 @@ trap 'rm -r "$work"' EXIT
 folder=$work/quarterday-$version-$name
 "$root/packaging/beside.sh" "$runs" "$system" "$folder"
 cp "$program" "$folder/"
-python3 "$root/packaging/pack.py" "$folder" "$out/$(basename "$folder").zip"
+SOURCE_DATE_EPOCH=$made_at python3 "$root/packaging/pack.py" "$folder" "$out/$(basename "$folder").zip"
 cd "$out" && python3 -c 'import hashlib, sys; print(hashlib.sha256(open(sys.argv[1], "rb").read()).hexdigest(), "", sys.argv[1])' \
   "$(basename "$folder").zip" > "$(basename "$folder").zip.sha256"
 echo "$out/$(basename "$folder").zip"
