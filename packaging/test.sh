@@ -20,30 +20,28 @@ since() { awk -v a="$1" -v b="$(now)" 'BEGIN { printf "%.2f", b - a }'; }
 
 table=("package|size|unpacked|installed in|demo|the same results|beside it")
 good=1
-bad() { echo "  FAILED: $*"; good=0; }
+bad() { echo "  FAILED: $*" >&2; good=0; }
 
 # tried NAME FILE UNPACKED INSTALLED-IN BESIDE PROGRAM...: the demo of a package that was installed.
 tried() {
-  local name=$1 file=$2 unpacked=$3 took=$4 beside=$5 here=$work/run-$1 begun demo same
+  local name=$1 file=$2 unpacked=$3 took=$4 beside=$5 here=$work/run-$1 demo same
   shift 5
   mkdir "$here"
   [ "$(first "$@" --version | tr -d '\r' | head -1)" = "$(first "$plain" --version | head -1)" ] || bad "$name: another version"
   first "$@" licences | head -1 | grep -q "^Quarterday is licensed" || bad "$name: no licences"
-  # The quickest of three: what else the machine does is not the package's.
+  # The quickest of three. What else the machine does is not the package's: the processor's time is held.
   for _ in 1 2 3; do
     rm -rf "$here/quarterday-demo"
-    begun=$(now)
-    (cd "$here" && first "$@" demo --today 2026-10-28 --quiet > said) || bad "$name: the demo ended with $?"
-    since "$begun"
-    echo
+    (cd "$here" && TIMEFORMAT='%R %U %S' && time first "$@" demo --today 2026-10-28 --quiet > said 2>&1) 2>&1 ||
+      bad "$name: the demo ended with $?"
   done > "$work/times"
-  demo=$(sort -n "$work/times" | head -1)
+  demo=$(sort -n "$work/times" | awk 'NR == 1 { printf "%.2f s, %.2f of processor", $1, $2 + $3 }')
   same=$(sums "$here/quarterday-demo" | wc -l)
   if sums "$here/quarterday-demo" | diff - "$work/plain/sums" > "$work/differ"; then same="$same files"; else
     same="NOT $(grep -c '^<' "$work/differ") of $same"; sed -n 1,5p "$work/differ"; bad "$name: other results"
   fi
-  [ -n "${wine_env:-}" ] || awk -v t="$demo" 'BEGIN { exit t > 3 }' || bad "$name: the demo took $demo s, more than 3"
-  table+=("$name|$(size "$file")|$unpacked|$took s|$demo s|$same|$beside")
+  [ -n "${wine_env:-}" ] || sort -n "$work/times" | awk 'NR == 1 { exit $2 + $3 > 3 }' || bad "$name: the demo took more than 3 s"
+  table+=("$name|$(size "$file")|$unpacked|$took s|$demo|$same|$beside")
 }
 
 unpacked() { awk -v n="$(du -sb "$1" | cut -f1)" 'BEGIN { printf "%.1f MB", n / 1e6 }'; }
