@@ -13,8 +13,7 @@ const AFTER: &str = "2026-10-26";
 fn written(council: &Council, folder: &Path, day: &str) -> Value {
     let said =
         council.run(["status", QUARTER, "--format", "json", "--today", day, "--letters", folder.to_str().unwrap()]);
-    let said = said.ends(0).json();
-    said
+    said.ends(0).json()
 }
 
 /// The lines of the table, by their columns.
