@@ -51,6 +51,9 @@ fi
 
 export PATH="$tools/venv/bin:$PATH" RUSTC="$tools/rustc" RUSTC_BOOTSTRAP=1
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$root/target/windows-build}
+# What `--version` says it was built from.
+QUARTERDAY_BUILD=$(git -C "$root" describe --always --abbrev=10 --exclude '*' --dirty=-changed)
+export QUARTERDAY_BUILD
 echo "building with $("$RUSTC" --version)"
 (cd "$root" && cargo zigbuild --locked -Zbuild-std=std,panic_unwind --profile dist --target "$target")
 program=$CARGO_TARGET_DIR/$target/dist/quarterday.exe
