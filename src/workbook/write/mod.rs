@@ -12,6 +12,7 @@ mod named;
 use super::style::{Formats, default_format};
 use super::{Book, Sheet, Table};
 use crate::error::{Error, Result};
+use crate::package;
 use chrono::{NaiveDate, NaiveTime};
 use cursor::FirstRow;
 use named::Words;
@@ -39,6 +40,7 @@ fn write_with(book: Book<'_>, rows: usize, to: &mut (impl Write + Seek + Send)) 
     let words = Words::of(&book);
     let (mut workbook, long) = fill(book, rows, !words.are_none()).map_err(fault)?;
     let bytes = workbook.save_to_buffer().map_err(fault)?;
+    let bytes = package::of_one_system(bytes).map_err(Error::io("write", "the workbook"))?;
     let bytes = if words.are_none() { Ok(bytes) } else { words.said(&bytes) };
     // The crate puts the size of a part behind it. Of a picture, which is not packed, SheetJS cannot find that: so every
     // part is copied to where its size stands before it.
