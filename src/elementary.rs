@@ -2,8 +2,8 @@
 //!
 //! The language takes these from the system's own mathematics library, and those differ in the last digit between Linux,
 //! Windows and macOS: the same returns would give other bytes. Here they come from `libm`, which is compiled with us. What
-//! the processor does exactly on every system (`sqrt`, a whole power by multiplication) stays the language's. The guard in
-//! `tests/suite/architecture` refuses the system's everywhere else.
+//! the processor does exactly on every system (`sqrt`) stays the language's. The guard in `tests/suite/architecture` refuses
+//! the system's everywhere else.
 
 /// e to the power of `x`.
 pub fn exp(x: f64) -> f64 {
@@ -23,6 +23,19 @@ pub fn log10(x: f64) -> f64 {
 /// `x` to the power of `y`.
 pub fn pow(x: f64, y: f64) -> f64 {
     libm::pow(x, y)
+}
+
+/// `x` to a whole power, by multiplication. The language's own is left to the system on Windows.
+pub fn power(x: f64, n: i32) -> f64 {
+    let (mut square, mut left, mut product) = (x, n.unsigned_abs(), 1.0);
+    while left > 0 {
+        if left % 2 == 1 {
+            product *= square;
+        }
+        square *= square;
+        left /= 2;
+    }
+    if n < 0 { 1.0 / product } else { product }
 }
 
 /// The angle, −π/2 to π/2, whose tangent is `x`.
@@ -51,6 +64,17 @@ mod tests {
             }
             assert_eq!(log10(ten), f64::from(power), "{ten:e}");
         }
+    }
+
+    /// Byar's limits are a cube: on Windows the language's own has another last digit.
+    #[test]
+    fn whole_powers_are_products() {
+        for x in [0.1f64, 1.131_964, -2.5, 10.0] {
+            assert_eq!((power(x, 0), power(x, 1), power(x, 2)), (1.0, x, x * x));
+            assert_eq!((power(x, 3), power(x, 6)), (x * x * x, x * x * (x * x * (x * x))));
+            assert_eq!((power(x, -1), power(x, -3)), (1.0 / x, 1.0 / (x * x * x)));
+        }
+        assert_eq!((power(10.0, 22), power(2.0, -1074), power(0.0, -1)), (1e22, 0.0, f64::INFINITY));
     }
 
     /// The constants of the language, and Abramowitz and Stegun (1964), tables 4.4 and 7.1.

@@ -1,9 +1,10 @@
 //! Texts packed in an archive: the parts of a workbook or a document. The same parts give the same bytes.
 
+use crate::fit::fit;
 use std::io::{self, Cursor, Read, Seek, Write};
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
 /// What an OpenDocument file says of itself: it stands first and unpacked, where programs look for it.
 pub const KIND: &str = "mimetype";
@@ -42,6 +43,26 @@ pub fn changed(bytes: &[u8], change: impl Fn(&str, &str) -> io::Result<Option<St
         }
     }
     Ok(to.finish()?.into_inner())
+}
+
+/// The same archive as it would be from any system: each part says in the list at the end on which it was packed.
+///
+/// # Errors
+/// When `bytes` are no archive.
+pub fn of_one_system(mut bytes: Vec<u8>) -> io::Result<Vec<u8>> {
+    let mut entries = vec![];
+    let mut archive = ZipArchive::new(Cursor::new(bytes.as_slice()))?;
+    for n in 0..archive.len() {
+        entries.push(fit::<usize>(archive.by_index_raw(n)?.central_header_start()));
+    }
+    drop(archive);
+    for entry in entries {
+        // Four bytes of a mark, the version that packed it, the system.
+        if let Some(system) = bytes.get_mut(entry + 5) {
+            *system = u8::from(System::Unix);
+        }
+    }
+    Ok(bytes)
 }
 
 /// The text of one part.
@@ -153,12 +174,30 @@ fn cause(error: ZipError) -> io::Error {
 }
 
 fn options() -> SimpleFileOptions {
-    SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(DateTime::default())
+    let packed = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    packed.last_modified_time(DateTime::default()).system(System::Unix)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_archive_does_not_say_where_it_was_packed() {
+        let packed_on = |system| {
+            let mut zip = ZipWriter::new(Cursor::new(vec![]));
+            for name in ["one.xml", "folder/two.xml"] {
+                zip.start_file(name, options().system(system)).unwrap();
+                zip.write_all(b"<text/>").unwrap();
+            }
+            zip.finish().unwrap().into_inner()
+        };
+        let (unix, windows) = (packed_on(System::Unix), packed_on(System::Dos));
+        assert_ne!(unix, windows);
+        assert_eq!(of_one_system(windows).unwrap(), unix);
+        assert_eq!(of_one_system(unix.clone()).unwrap(), unix);
+        assert!(of_one_system(b"no archive".to_vec()).is_err());
+    }
 
     #[test]
     fn parts_in_their_order_and_only_what_is_named_is_changed() {

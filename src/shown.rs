@@ -1,5 +1,6 @@
 //! Numbers in sentences: unit, declared decimals, thousands separators and a real minus sign.
 
+use crate::elementary::power;
 use crate::measure::Unit;
 use crate::status::round_half_away;
 use crate::text::digits::Digits;
@@ -54,7 +55,7 @@ pub fn plain(decimals: u8, value: f64) -> String {
 /// The digits of a number that is rounded to these decimals, all of them. So many units of the last place as a float holds
 /// without loss are written as a whole number, ten times as quickly as a fraction.
 fn fixed(decimals: u8, rounded: f64) -> String {
-    let (places, units) = (usize::from(decimals), (rounded * 10f64.powi(i32::from(decimals))).round());
+    let (places, units) = (usize::from(decimals), (rounded * power(10.0, i32::from(decimals))).round());
     if !(0.0..1e15).contains(&units) {
         return format!("{rounded:.places$}");
     }

@@ -2,6 +2,7 @@
 
 use super::series::Series;
 use super::{Comparison, Direction, Movement, NoFigure, QUARTERS};
+use crate::elementary::power;
 use crate::fit::fit;
 use crate::measure::{Aggregation, LongTerm, Polarity};
 use crate::period::Period;
@@ -32,7 +33,7 @@ fn movement(
         }
         (Polarity::Plan, (None, _)) => return Err(NoFigure::NoPlan),
     };
-    let step = settings.direction.steady_steps * 10f64.powi(-i32::from(indicator.decimals));
+    let step = settings.direction.steady_steps * power(10.0, -i32::from(indicator.decimals));
     let direction = match indicator.polarity {
         // A billionth of a step is binary dust.
         _ if gain.abs() <= step * (1.0 + 1e-9) => Direction::Steady,
@@ -95,7 +96,7 @@ impl Series<'_, '_> {
             let share = if self.indicator.aggregation == Aggregation::Sum { difference(q, before) } else { q };
             (before, least, most) = (q, least.min(share), most.max(share));
         }
-        most - least > 10f64.powi(-i32::from(self.indicator.decimals)) * (1.0 + 1e-9)
+        most - least > power(10.0, -i32::from(self.indicator.decimals)) * (1.0 + 1e-9)
     }
 
     /// The same quarter last year: like with like as received, so the year to date against last year's at that point.

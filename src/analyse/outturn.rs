@@ -2,6 +2,7 @@
 
 use super::NoFigure;
 use super::series::Series;
+use crate::elementary::power;
 use crate::measure::{Aggregation, Polarity, Unit};
 use crate::past;
 use crate::period::Period;
@@ -327,7 +328,7 @@ impl Series<'_, '_> {
 
     /// One step of the indicator's last decimal.
     fn step(&self) -> f64 {
-        10f64.powi(-i32::from(self.indicator.decimals))
+        power(10.0, -i32::from(self.indicator.decimals))
     }
 
     /// What the year's value cannot fall below or rise above: what the register says of a value, 0 to 100 of a

@@ -1,6 +1,7 @@
 //! The functions that a condition may use: those of one row, over numbers and texts.
 
 use super::typed::{Comparison, Kind, NO_DAYS, Typed, choice, compare, non_zero, truncated};
+use crate::elementary::power;
 use polars::prelude::{DataType, Expr, NULL, lit, when};
 use sqlparser::ast::{CeilFloorKind, Expr as Sql, FunctionArg, FunctionArgExpr, FunctionArguments};
 
@@ -116,7 +117,7 @@ fn call(sql: &Sql, name: &str, parts: Vec<Typed>) -> Result<Typed, String> {
             let (value, places) = (next().number()?, next());
             let places = places.said.parse::<i32>().ok().filter(|p| (0..=9).contains(p));
             let places = places.ok_or_else(|| format!("{sql}: a number of decimals from 0 to 9 comes second"))?;
-            number(round(value, lit(10f64.powi(places))))
+            number(round(value, lit(power(10.0, places))))
         }
         ("MOD", 2) => number(next().number()? % non_zero(next().number()?)),
         ("LENGTH" | "LEN" | "CHAR_LENGTH" | "CHARACTER_LENGTH", 1) => {

@@ -4,7 +4,7 @@ use super::xml::{Edit, Edits, MarkingRefusal, TagKind, Tags, escaped};
 use std::collections::{BTreeMap, HashMap};
 use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
 /// What the parts to be changed may unpack to, all together. A return is a hundredth of it.
 const MOST: u64 = 64 << 20;
@@ -90,7 +90,7 @@ impl<'a> Package<'a> {
         let written = |_| MarkingRefusal::new("a part of it cannot be written");
         let plain = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
         // Thousands of returns may be marked in a run: the quickest level costs a few kilobytes each.
-        let plain = plain.last_modified_time(DateTime::default()).compression_level(Some(1));
+        let plain = plain.last_modified_time(DateTime::default()).compression_level(Some(1)).system(System::Unix);
         let mut out = ZipWriter::new(Cursor::new(Vec::new()));
         for n in 0..self.zip.len() {
             match self.changed.get(&n) {

@@ -2,6 +2,7 @@
 //! others when their quarters were reported.
 
 use crate::catalogue;
+use crate::elementary::power;
 use crate::finding::Finding;
 use crate::past::Past;
 use crate::period::Period;
@@ -71,7 +72,7 @@ fn targets<'a>(register: &'a Register, period: Period, past: &'a Past) -> impl I
         let mut before: Vec<f64> = quarters.filter_map(|q| past.values.get(n, q)).take(LATEST).collect();
         // Whether 0.82 is a fraction was asked when the register was read.
         let Some(Slip::Magnitude(usual)) = slip_among(target, &before, false, true) else { return None };
-        let sizeable = 20.0 * 0.1f64.powi(i32::from(indicator.decimals));
+        let sizeable = 20.0 * power(0.1, i32::from(indicator.decimals));
         if before.len() < LEAST || middle(&mut before)?.abs().max(target.abs()) < sizeable {
             return None;
         }

@@ -1,5 +1,6 @@
 //! `[money]` and `[milestones]`: which sheets of them the forms have, what needs a reason, and how they are rated.
 
+use crate::elementary::power;
 use crate::fit::fit;
 use crate::reading::keyed;
 use crate::reading::money::Pence;
@@ -97,7 +98,7 @@ impl MoneySettings {
     /// The pounds from which the impact is the second, the third and so on, of a scale of so many.
     pub fn impacts(&self, steps: usize) -> Vec<f64> {
         match self.exposure_impact.is_empty() {
-            true => (0..steps.saturating_sub(1)).map(|n| 50_000.0 * 5f64.powi(fit::<i32>(n))).collect(),
+            true => (0..steps.saturating_sub(1)).map(|n| 50_000.0 * power(5.0, fit::<i32>(n))).collect(),
             false => self.exposure_impact.clone(),
         }
     }

@@ -7,6 +7,7 @@
 //! count over its denominator by what the figure is told by: 100, 1,000, 100,000 (`phe_proportion`, `phe_rate`).
 
 use super::distribution::normal_deviations;
+use crate::elementary::power;
 
 /// A range that holds the truth with the confidence that it was asked for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -39,7 +40,7 @@ pub fn byar(events: f64, z: f64) -> Option<Interval> {
     if !(events >= 0.0 && events.is_finite()) {
         return None;
     }
-    let bound = |n: f64, z: f64| n * (1.0 - 1.0 / (9.0 * n) + z / (3.0 * n.sqrt())).powi(3);
+    let bound = |n: f64, z: f64| n * power(1.0 - 1.0 / (9.0 * n) + z / (3.0 * n.sqrt()), 3);
     // None counted: the truth cannot lie below.
     let low = if events == 0.0 { 0.0 } else { bound(events, -z).max(0.0) };
     Some(Interval { low, high: bound(events + 1.0, z) })

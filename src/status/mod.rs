@@ -15,7 +15,7 @@ pub use rate::{bounds, tolerance};
 pub use rulings::{RuleMoment, Ruling, StatusRules, afterwards};
 pub use then::RatedThen;
 
-use crate::elementary::log10;
+use crate::elementary::{log10, power};
 use crate::fit::fit;
 use crate::measure::{Aggregation, Polarity, Scheme};
 use crate::past::{Past, QUARTERS};
@@ -79,7 +79,7 @@ pub fn plan(indicator: &Indicator, target: Option<&Target>, quarter: u8) -> Opti
 /// although the binary number nearest to 84.95 lies a little below it. The digits are those of the shortest decimal
 /// that stands for the same number, which is what was typed into the cell. Never gives −0.
 pub fn round_half_away(value: f64, decimals: u8) -> f64 {
-    let scale = 10f64.powi(i32::from(decimals));
+    let scale = power(10.0, i32::from(decimals));
     let scaled = value * scale;
     // No such digits left to round, or not a number at all.
     if scaled.is_nan() || scaled.abs() >= 9e15 {

@@ -7,6 +7,7 @@ use super::percent::{self, held, in_unit, shows_percent};
 use super::span;
 use super::styles::{NumberStyles, unit_words};
 use crate::catalogue::{C002, C005, C006, C008, C009, C016, R001, R004, R005, R010};
+use crate::elementary::power;
 use crate::measure::Unit;
 use crate::reading::Marker;
 use crate::record::{Field, Kind};
@@ -256,7 +257,7 @@ fn fell(c: &TemplateContext<'_>, r: &FormIndicator<'_>) -> Option<Condition> {
         return None;
     }
     let known = c.past.values.get(c.register.indicator_number(&i.id)?, before)?;
-    let (value, noise) = (r.at(Field::Value), 1e-6 * 0.1f64.powi(i32::from(i.decimals)));
+    let (value, noise) = (r.at(Field::Value), 1e-6 * power(0.1, i32::from(i.decimals)));
     Some((format!("AND(ISNUMBER({value}),{}<{known}-{noise})", in_unit(i, &value)), false))
 }
 
@@ -341,7 +342,7 @@ fn places(c: &TemplateContext<'_>, indicator: &Indicator) -> u8 {
 fn red_limits(c: &TemplateContext<'_>, indicator: &Indicator, target: Option<&Target>) -> (Option<f64>, Option<f64>) {
     let quarter = c.period.quarter();
     let Some(plan) = status::plan(indicator, target, quarter) else { return (None, None) };
-    let scale = 10f64.powi(i32::from(places(c, indicator)));
+    let scale = power(10.0, i32::from(places(c, indicator)));
     let middle = (plan * scale).round();
     let number = c.register.indicator_number(&indicator.id);
     let known = number.map(|n| KnownFigures::of(c.past, indicator, n, c.period)).unwrap_or_default();
@@ -353,7 +354,7 @@ fn red_limits(c: &TemplateContext<'_>, indicator: &Indicator, target: Option<&Ta
         return (None, None);
     }
     let side = |sign: f64| {
-        let far = (0..50).map(|k| 2f64.powi(k)).find(|step| red(middle + sign * step))?;
+        let far = (0..50).map(|k| power(2.0, k)).find(|step| red(middle + sign * step))?;
         let (mut rated, mut off) = (0.0, far);
         while off - rated > 1.0 {
             let half = ((rated + off) / 2.0).floor();

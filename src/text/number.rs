@@ -1,7 +1,7 @@
 //! Text that is a number: repaired only where there is one way to read it.
 
 use super::words::{clean, without_marks};
-use crate::elementary::log10;
+use crate::elementary::{log10, power};
 
 /// A number read from text.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -116,7 +116,7 @@ pub fn tidy(value: f64) -> f64 {
 
 /// More decimals than `decimals`, beyond the noise of binary fractions.
 pub fn finer_than(value: f64, decimals: u8) -> bool {
-    let scaled = value * 10f64.powi(i32::from(decimals));
+    let scaled = value * power(10.0, i32::from(decimals));
     (scaled - scaled.round()).abs() > 1e-9 + 1e-12 * scaled.abs()
 }
 

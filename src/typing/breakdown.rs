@@ -11,6 +11,7 @@ use super::outcome::CellOutcome;
 use super::records::{of_kind, repeated};
 use super::row::RowCells;
 use crate::catalogue;
+use crate::elementary::power;
 use crate::finding::Finding;
 use crate::layout::Layout;
 use crate::reading::month::MonthFigure;
@@ -219,7 +220,7 @@ impl Parts {
             ((parts - whole).abs() > 1e-6 * whole.abs().max(1.0)).then_some((what, parts, whole))
         };
         // Half a rounding step for the total and for each part.
-        let slack = 0.500_001 * 10f64.powi(-i32::from(indicator.decimals)) * f64::from(sum.parts + 1);
+        let slack = 0.500_001 * power(10.0, -i32::from(indicator.decimals)) * f64::from(sum.parts + 1);
         let value = || {
             let (parts, whole) = (sum.value?, reading.value.number()?);
             (indicator.adds_up() && (parts - whole).abs() > slack).then_some(("", parts, whole))

@@ -4,6 +4,7 @@ use super::file_context::FileContext;
 use super::outcome::CellOutcome;
 use super::row::RowCells;
 use crate::catalogue::{self, Severity};
+use crate::elementary::power;
 use crate::layout::{Hint, Layout, PercentAs};
 use crate::measure::Unit;
 use crate::period::Period;
@@ -379,7 +380,7 @@ fn is_fraction_of(typed: f64, quotient: f64) -> bool {
     const MOST_DECIMALS: u8 = 8;
     let decimals = (0..MOST_DECIMALS).find(|d| !finer_than(typed, *d)).unwrap_or(MOST_DECIMALS);
     // A figure of one decimal, or none, is that of many quotients.
-    let near = 0.5 * 0.1f64.powi(i32::from(decimals.max(2))) + 1e-9;
+    let near = 0.5 * power(0.1, i32::from(decimals.max(2))) + 1e-9;
     (typed - quotient / 100.0).abs() <= near
 }
 

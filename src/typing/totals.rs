@@ -5,6 +5,7 @@ use super::file_context::FileContext;
 use super::row::RowCells;
 use super::subtotals::is_total;
 use crate::catalogue;
+use crate::elementary::power;
 use crate::finding::Finding;
 use crate::reading::money::RevenueFlow;
 use crate::record::{Cell, Content, Field, Kind, PassedOver, Record, Share};
@@ -183,7 +184,7 @@ impl Sum {
     /// Equal but for what rounding each of them may make.
     fn gives(&self, total: f64) -> bool {
         let decimals = self.decimals.max(decimals(total));
-        let rounding = 0.5 * 10f64.powi(-decimals) * (self.numbers + 1) as f64;
+        let rounding = 0.5 * power(10.0, -decimals) * (self.numbers + 1) as f64;
         let least = 1e-6 * total.abs().max(1.0);
         // A sum that shows all its decimals is exact.
         let allowed = if decimals >= 2 { least } else { rounding.max(least) };
@@ -195,7 +196,7 @@ impl Sum {
 fn decimals(number: f64) -> i32 {
     (0..4)
         .find(|d| {
-            let scaled = number * 10f64.powi(*d);
+            let scaled = number * power(10.0, *d);
             (scaled - scaled.round()).abs() < 1e-6
         })
         .unwrap_or(4)

@@ -6,6 +6,7 @@ use super::frame::{CheckRule, ConditionColumn, Get, Subject};
 use super::place::at_asked;
 use super::terms::plain;
 use crate::catalogue::{C100, Check, R001, R002, T008, T009, T010, T011};
+use crate::elementary::power;
 use crate::finding::Finding;
 use crate::reading::Return;
 use crate::reading::asked::AskedDetail;
@@ -45,7 +46,7 @@ impl CorrectionFacts<'_> {
 
     /// Rounding steps between the figure and what it is made of.
     fn steps_from_parts(&self) -> Option<f64> {
-        let step = 0.1f64.powi(i32::from(self.indicator.decimals));
+        let step = power(0.1, i32::from(self.indicator.decimals));
         self.quotient().filter(|_| !self.above_whole()).map(|q| (q - self.correction.corrected).abs() / step)
     }
 

@@ -6,6 +6,7 @@ use super::history::{OwnPast, Scratch, history};
 use super::place::{FindingKey, at_asked, key, of_reading};
 use super::{commentary, formula};
 use crate::catalogue::{Check, Severity};
+use crate::elementary::power;
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::map::Set;
@@ -75,7 +76,7 @@ impl ReadingFacts<'_> {
 
     /// One rounding step of the indicator: 0.1 at one decimal.
     pub fn step(&self) -> f64 {
-        0.1f64.powi(i32::from(self.indicator.decimals))
+        power(0.1, i32::from(self.indicator.decimals))
     }
 
     pub fn target(&self) -> Option<f64> {

@@ -1,6 +1,7 @@
 //! A figure of a report, as it is shown and as it is compared with what people write.
 
 use super::spoken::Spoken;
+use crate::elementary::power;
 use crate::measure::Unit;
 use crate::period::Period;
 use crate::reading::money::Pence;
@@ -188,7 +189,7 @@ fn rounded(value: f64, decimals: i8) -> f64 {
     match u8::try_from(decimals) {
         Ok(decimals) => round_half_away(value, decimals),
         Err(_) => {
-            let step = 10f64.powi(-i32::from(decimals));
+            let step = power(10.0, -i32::from(decimals));
             round_half_away(value / step, 0) * step
         }
     }

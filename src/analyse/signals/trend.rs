@@ -3,7 +3,7 @@
 use super::{Course, MOST, SEASON, Trend};
 use crate::analyse::NoFigure;
 use crate::analyse::series::Series;
-use crate::elementary::log10;
+use crate::elementary::{log10, power};
 use crate::fit::fit;
 use crate::measure::{LongTerm, Polarity};
 use crate::statistic::mann_kendall;
@@ -28,7 +28,7 @@ impl Series<'_, '_> {
         let left = left.get_mut(..values.len()).unwrap_or_default();
         // Twelve digits of the largest value: what is equal stays equal.
         let digits = log10(values.iter().fold(f64::MIN_POSITIVE, |most, v| most.max(v.abs()))).floor();
-        let grain = 10f64.powi((fit::<i32>(digits) - 11).max(-300));
+        let grain = power(10.0, (fit::<i32>(digits) - 11).max(-300));
         for ((left, t), v) in left.iter_mut().zip(times).zip(values) {
             *left = ((v - line.slope * t) / grain).round() * grain;
         }
@@ -48,7 +48,7 @@ impl Series<'_, '_> {
 
     /// Which way a clear trend goes that moved so far in all.
     fn course(&self, slope: f64, moved: f64) -> Course {
-        let step = 10f64.powi(-i32::from(self.indicator.decimals));
+        let step = power(10.0, -i32::from(self.indicator.decimals));
         let steady = self.inputs.settings.direction.steady_steps * step * (1.0 + 1e-9);
         match (self.indicator.polarity, slope > 0.0) {
             _ if moved.abs() <= steady => Course::Steady,

@@ -4,6 +4,7 @@ use super::count;
 use super::tree::Branch;
 use anyhow::Result;
 use quarterday::analyse::BasketKind;
+use quarterday::elementary::power;
 use quarterday::measure::Unit;
 use quarterday::period::Period;
 use quarterday::reading::HELD_BACK;
@@ -182,7 +183,7 @@ impl Figures<'_> {
 
 /// Decimals that tell a number, at least so many.
 fn decimals(value: f64, least: u8) -> u8 {
-    let told = |d: u8| (value * 10f64.powi(i32::from(d))).round() / 10f64.powi(i32::from(d)) == value;
+    let told = |d: u8| (value * power(10.0, i32::from(d))).round() / power(10.0, i32::from(d)) == value;
     (least..MOST_DECIMALS).find(|d| told(*d)).unwrap_or(MOST_DECIMALS.max(least))
 }
 

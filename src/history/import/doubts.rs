@@ -3,6 +3,7 @@
 
 use super::ImportedReading;
 use crate::catalogue;
+use crate::elementary::power;
 use crate::finding::{Finding, Severity};
 use crate::map::Map;
 use crate::measure::{Aggregation, Unit};
@@ -106,7 +107,7 @@ fn doubt(indicator: &Indicator, all: &[&ImportedReading], n: usize) -> Option<Fi
             Some(finding)
         }
         Slip::Magnitude(usual) => {
-            let sizeable = 20.0 * 0.1f64.powi(i32::from(indicator.decimals));
+            let sizeable = 20.0 * power(0.1, i32::from(indicator.decimals));
             let largest = middle(&mut others).map_or(0.0, f64::abs).max(value.abs());
             let expected = format!("about {}, as most of its other quarters", plain(usual));
             (largest >= sizeable).then(|| Finding::new(&catalogue::S002, expected, plain(value)))

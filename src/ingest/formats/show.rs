@@ -1,6 +1,7 @@
 //! A number as one section of a format shows it.
 
 use super::code::{Clock, ClockUnit, DatePart, Piece, Section};
+use crate::elementary::power;
 use crate::measure::Unit;
 use crate::record::{DayShown, UnitWord};
 
@@ -86,7 +87,7 @@ impl Section {
         let percent = self.pieces.contains(&Piece::Percent);
         let notation = self.pieces.contains(&Piece::Notation);
         let (first, last) = self.digits();
-        let divided = if notation { 1.0 } else { 1e3f64.powi(i32::try_from(self.scaling_commas()).unwrap_or(0)) };
+        let divided = if notation { 1.0 } else { power(1e3, i32::try_from(self.scaling_commas()).unwrap_or(0)) };
         let counted = !self.pieces.iter().any(|p| matches!(p, Piece::General | Piece::Text));
         let mut digits = self.pieces.iter().filter(|p| matches!(p, Piece::Digit(_)));
         NumberShape {
@@ -248,7 +249,7 @@ impl Section {
     /// A length of time of so many days.
     fn time(&self, days: f64, half_days: bool) -> String {
         let decimals = self.pieces.iter().filter(|p| matches!(p, Piece::Digit(_))).count().min(3);
-        let tick = 10f64.powi(-i32::try_from(decimals).unwrap_or(0));
+        let tick = power(10.0, -i32::try_from(decimals).unwrap_or(0));
         let seconds = (days.abs() * 86_400.0 / tick).round() * tick;
         let mut out = String::from(if days < 0.0 { "-" } else { "" });
         for piece in &self.pieces {
@@ -340,7 +341,7 @@ fn holds_number(words: &str) -> bool {
 
 /// The digits before and behind the point, rounded as people round, after fifteen digits as Excel has them.
 fn rounded(size: f64, decimals: usize) -> (String, String) {
-    let times = 10f64.powi(i32::try_from(decimals).unwrap_or(0));
+    let times = power(10.0, i32::try_from(decimals).unwrap_or(0));
     let scaled: f64 = format!("{:.14e}", size * times).parse().unwrap_or(size * times);
     let size = if scaled.is_finite() && scaled.abs() < 1e15 { scaled.round() / times } else { size };
     let text = format!("{size:.decimals$}");

@@ -1,6 +1,6 @@
 //! The scale of a chart: round numbers, a few of them, around the values that there are.
 
-use crate::elementary::log10;
+use crate::elementary::{log10, power};
 use crate::fit::fit;
 
 /// Steps that a chart has at most, about.
@@ -19,7 +19,7 @@ impl Scale {
     pub fn of(values: &[f64], decimals: u8, most: Option<f64>) -> Option<Self> {
         let least = values.iter().copied().reduce(f64::min)?;
         let greatest = values.iter().copied().reduce(f64::max)?;
-        let finest = 10f64.powi(-i32::from(decimals));
+        let finest = power(10.0, -i32::from(decimals));
         let (from, to) = match greatest > least {
             true => (least, greatest),
             // One value, or all the same: room on both sides, in proportion.
@@ -54,7 +54,7 @@ impl Scale {
 
 /// The first of 1, 2, 5, 10, 20, 50 … that is no smaller.
 fn round_step(size: f64) -> f64 {
-    let whole = 10f64.powi(fit(log10(size).floor()));
+    let whole = power(10.0, fit(log10(size).floor()));
     let step = [1.0, 2.0, 5.0].into_iter().map(|step| step * whole).find(|step| *step >= size * (1.0 - 1e-9));
     step.unwrap_or(10.0 * whole)
 }

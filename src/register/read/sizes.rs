@@ -2,6 +2,7 @@
 
 use super::row::RegisterRow;
 use crate::catalogue;
+use crate::elementary::power;
 use crate::finding::Finding;
 use crate::map::Map;
 use crate::measure::{Aggregation, Unit};
@@ -71,7 +72,7 @@ impl<'a> Sizes<'a> {
 
 /// What a figure must reach for a slip to be told from a small change: 1 and 10 are none.
 fn sizeable(indicator: &Indicator) -> f64 {
-    20.0 * 0.1f64.powi(i32::from(indicator.decimals))
+    20.0 * power(0.1, i32::from(indicator.decimals))
 }
 
 /// Says of one cell that it is of another size, where nothing was said of it yet.

@@ -3,6 +3,7 @@
 use super::row::{Ids, RegisterRow, Sheets};
 use super::sizes::{self, Sizes, has_percent_sign};
 use crate::catalogue;
+use crate::elementary::power;
 use crate::finding::Finding;
 use crate::map::{Map, Set};
 use crate::measure::{Aggregation, Polarity, Scheme, Unit};
@@ -210,7 +211,7 @@ fn in_year(i: &Indicator, t: &Target) -> [(Field, Option<f64>); 4] {
 /// The quarters must lead to the year: by their sum for a sum, by the last quarter for a stock or a year to date.
 fn profile(row: &mut RegisterRow<'_, '_>, i: &Indicator, t: &Target) {
     // Each quarter may be rounded by half a step of the declared decimals, and so may the year.
-    let half_step = 0.5 * 10f64.powi(-i32::from(i.decimals));
+    let half_step = 0.5 * power(10.0, -i32::from(i.decimals));
     let near = |a: f64, b: f64, rounded: usize| (a - b).abs() <= half_step * rounded as f64 + 1e-9 * b.abs();
     if i.cumulative && i.aggregation == Aggregation::Sum {
         let given: Vec<_> = in_year(i, t).into_iter().filter_map(|(f, q)| Some((f, q?))).collect();

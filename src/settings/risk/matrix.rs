@@ -1,5 +1,6 @@
 //! The matrix as data: its axes, codes, bands and limits, and what a rating is by them.
 
+use crate::elementary::power;
 use crate::fit::fit;
 use crate::measure::Status;
 use crate::reading::{Rating, RiskLevel};
@@ -301,7 +302,7 @@ impl RiskMatrix {
     /// Weight from which impact is 2, 3 …: doubling, with a weight of 1 in the middle, where the council has not said.
     pub fn weights(&self) -> Vec<f64> {
         let steps = fit::<i32>(self.impact.len());
-        let doubling = || (2..=steps).map(|step| 2f64.powi(step - (steps + 1) / 2)).collect();
+        let doubling = || (2..=steps).map(|step| power(2.0, step - (steps + 1) / 2)).collect();
         if self.delivery.weight.is_empty() { doubling() } else { self.delivery.weight.clone() }
     }
 
@@ -309,7 +310,7 @@ impl RiskMatrix {
     /// there are impacts, where the council has not said.
     pub fn misses(&self) -> Vec<f64> {
         let sizes = fit::<i32>(self.impact.len());
-        let doubling = || (2..=sizes).map(|size| 20.0 * 2f64.powi(size - sizes)).collect();
+        let doubling = || (2..=sizes).map(|size| 20.0 * power(2.0, size - sizes)).collect();
         if self.delivery.miss.is_empty() { doubling() } else { self.delivery.miss.clone() }
     }
 

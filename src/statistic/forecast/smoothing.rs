@@ -8,7 +8,7 @@
 //! (n ≤ k + 1), a form is left out; level alone always stands.
 
 use super::least_squares::least_squares;
-use crate::elementary::ln;
+use crate::elementary::{ln, power};
 use u_analytics::smoothing::{HoltLinear, HoltResult, HoltWinters, Seasonality, SesResult, SimpleExponentialSmoothing};
 
 /// Quarters before which nothing is smoothed: a year and one.
@@ -22,7 +22,7 @@ pub(super) fn ahead(values: &[f64], per_year: usize, ahead: &mut [f64]) -> Optio
     // Set to a spread of 1 around 0, so that the search stops at the same place in any unit.
     let n = values.len() as f64;
     let middle = values.iter().sum::<f64>() / n;
-    let spread = (values.iter().map(|v| (v - middle).powi(2)).sum::<f64>() / n).sqrt();
+    let spread = (values.iter().map(|v| power(v - middle, 2)).sum::<f64>() / n).sqrt();
     if spread == 0.0 || !spread.is_finite() {
         ahead.fill(middle);
         return spread.is_finite().then_some(());
@@ -61,12 +61,12 @@ fn best_of<const N: usize, T>(smooth: impl Fn([f64; N]) -> Option<T>, errors: im
 
 /// The squared errors from the first that a form learns from.
 fn squares(values: &[f64], fitted: &[f64], first: usize) -> f64 {
-    values.iter().zip(fitted).skip(first).map(|(v, f)| (v - f).powi(2)).sum()
+    values.iter().zip(fitted).skip(first).map(|(v, f)| power(v - f, 2)).sum()
 }
 
 /// AICc over the errors from the second year on; infinite where there are too few.
 fn criterion(values: &[f64], fitted: &[f64], per_year: usize, k: usize) -> f64 {
-    let errors = || values.iter().zip(fitted).skip(per_year).map(|(v, f)| (v - f).powi(2));
+    let errors = || values.iter().zip(fitted).skip(per_year).map(|(v, f)| power(v - f, 2));
     let n = errors().count();
     if n <= k + 1 {
         return f64::INFINITY;

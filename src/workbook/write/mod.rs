@@ -13,6 +13,7 @@ mod named;
 use super::style::{Formats, default_format};
 use super::{Book, Sheet, Table};
 use crate::error::{Error, Result};
+use crate::package;
 use chrono::{NaiveDate, NaiveTime};
 use cursor::FirstRow;
 use named::Words;
@@ -40,6 +41,7 @@ fn write_with(mut book: Book<'_>, rows: usize, to: &mut (impl Write + Seek + Sen
     let (words, label) = (Words::of(&book), book.label.take());
     let (mut workbook, long) = fill(book, rows, !words.are_none()).map_err(fault)?;
     let bytes = workbook.save_to_buffer().map_err(fault)?;
+    let bytes = package::of_one_system(bytes).map_err(Error::io("write", "the workbook"))?;
     let bytes = if words.are_none() { Ok(bytes) } else { words.said(&bytes) };
     // The crate puts the size of a part behind it. Of a picture, which is not packed, SheetJS cannot find that: so every
     // part is copied to where its size stands before it.
