@@ -6,8 +6,8 @@ super::check::checks! { File, SHARED;
     F050 {
         title: "Not all of the file is on this computer",
         severity: Error,
-        why: "A synchronised folder shows files that are only in the cloud, and a copy that was broken off leaves an empty \
-              file or one of noughts: there is nothing here to read.",
+        why: "A synchronised folder shows files that are only in the cloud, and a copy that was broken off leaves one \
+              of noughts: there is nothing here to read.",
         remedy: "Choose “Always keep on this device” for it (OneDrive; elsewhere “Download”), wait until it is there, and run \
                  again. If it stays so, have it sent again.",
         characteristic: Completeness,

@@ -20,7 +20,7 @@ const WITHOUT_A_FILE: &[(&str, &str)] = &[
     ("F031", "a link; the tests of folders make it"),
     ("F032", "a link; the tests of folders make it"),
     ("F033", "a name that not every system can hold; the tests of folders make it"),
-    ("F050", "an empty file and one in a cloud; the tests of folders make them"),
+    ("F050", "a file of noughts and one in a cloud; the tests of folders make them"),
     ("F051", "a file that is open; the tests of folders make it"),
     ("F052", "a file that another program holds; the tests of the pool ask about it"),
     ("F070", "an answer beside no query; the tests of answers write it"),

@@ -64,9 +64,8 @@ pub(super) fn inspect<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Cleared<'a
         inspect_ole(bytes, limits)
     } else if bytes.starts_with(labelled::WRAPPED) {
         Err(labelled::refusal(&[], &[]))
-    } else if bytes.iter().all(|byte| *byte == 0) {
-        let got =
-            if bytes.is_empty() { "an empty file" } else { "a file of noughts, as long as the workbook may have been" };
+    } else if !bytes.is_empty() && bytes.iter().all(|byte| *byte == 0) {
+        let got = "a file of noughts, as long as the workbook may have been";
         Err(Refusal::new(&F050, "a workbook with something in it", got))
     } else {
         Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", file_of_another_kind(bytes)))

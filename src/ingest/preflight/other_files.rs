@@ -25,7 +25,9 @@ pub(super) fn file_of_another_kind(bytes: &[u8]) -> &'static str {
     let lower = lower.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&lower).trim_ascii_start();
     let has = |text: &[u8]| memmem::find(lower, text).is_some();
     let points = |(start, then): &(&[u8], &[u8])| lower.starts_with(start) && has(then);
-    if LINKS.iter().any(|start| head.starts_with(start)) || POINTERS.iter().any(points) {
+    if head.is_empty() {
+        "an empty file"
+    } else if LINKS.iter().any(|start| head.starts_with(start)) || POINTERS.iter().any(points) {
         "a link to a file, not the file"
     } else if head.starts_with(b"%PDF") {
         "a PDF, which is a printed page"
@@ -64,6 +66,7 @@ mod tests {
     use rstest::rstest;
 
     #[rstest]
+    #[case(b"", "an empty file")]
     #[case(b"Ref,Value\r\nW1,2\r\n", "plain text")]
     #[case(b"\xEF\xBB\xBFRef;Value", "plain text")]
     #[case(b"<!DOCTYPE html><HTML><body>", "a web page")]

@@ -29,7 +29,8 @@ fn changed(part: &str, from: &str, to: &str) -> Vec<u8> {
 }
 
 #[rstest]
-#[case::empty(b"".to_vec(), "F050")]
+#[case::empty(b"".to_vec(), "F001")]
+#[case::noughts(vec![0; 4_096], "F050")]
 #[case::text(b"Ref,Value\nW1,3\n".to_vec(), "F001")]
 #[case::random([7_u8, 200, 13].repeat(999), "F001")]
 #[case::other_archive(stored(&[("readme.txt", "hello")]), "F001")]
