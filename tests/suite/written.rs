@@ -75,6 +75,8 @@ pub fn walk<'w>(commands: impl IntoIterator<Item = Vec<&'w str>>, here: &mut Pat
     let mut walked = 0;
     for words in commands {
         match words[..] {
+            // It stays open until somebody ends it: `watched` does.
+            _ if words.contains(&"--watch") => {}
             ["cd", folder] => here.push(folder),
             ["mkdir", folder] => std::fs::create_dir(here.join(folder)).unwrap(),
             ["cp", from, to] => {
