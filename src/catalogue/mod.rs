@@ -50,27 +50,27 @@ pub use series::*;
 pub use shared::*;
 pub use shown::*;
 
+/// The checks of each room, in the order of their codes.
+const LISTS: [&[&Check]; 14] = [
+    FILES,
+    SHARED,
+    NOTEBOOK,
+    CELLS,
+    SHOWN,
+    ACTIONS,
+    CORRECTIONS,
+    ROWS,
+    RETURNS,
+    SERIES,
+    RISKS,
+    MONEY,
+    MILESTONES,
+    REGISTER,
+];
+
 /// Every check, by family and code.
 pub fn all() -> impl Iterator<Item = &'static Check> {
-    [
-        FILES,
-        SHARED,
-        NOTEBOOK,
-        CELLS,
-        SHOWN,
-        ACTIONS,
-        CORRECTIONS,
-        ROWS,
-        RETURNS,
-        SERIES,
-        RISKS,
-        MONEY,
-        MILESTONES,
-        REGISTER,
-    ]
-    .into_iter()
-    .flatten()
-    .copied()
+    LISTS.into_iter().flatten().copied()
 }
 
 /// The check of this code, in any case.
@@ -87,22 +87,7 @@ mod tests {
 
     #[test]
     fn codes_are_unique_and_in_order() {
-        for list in [
-            FILES,
-            SHARED,
-            NOTEBOOK,
-            CELLS,
-            SHOWN,
-            ACTIONS,
-            CORRECTIONS,
-            ROWS,
-            RETURNS,
-            SERIES,
-            RISKS,
-            MONEY,
-            MILESTONES,
-            REGISTER,
-        ] {
+        for list in LISTS {
             assert!(list.windows(2).all(|w| w[0].code < w[1].code && w[0].family == w[1].family));
         }
         let mut codes: Vec<_> = all().map(|c| c.code).collect();

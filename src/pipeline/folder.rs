@@ -29,7 +29,7 @@ pub(super) struct SentFile {
 
 impl SentFile {
     /// Forgets who has it open, which is true of a moment and not of what was sent.
-    pub fn whoever_has_it_open(&mut self) {
+    pub fn forget_who_has_it_open(&mut self) {
         self.open = None;
     }
 
@@ -42,9 +42,7 @@ impl SentFile {
         let open = self.shut.is_none().then(|| file_sha256(&self.input.path));
         open.and_then(std::io::Result::ok).unwrap_or_default()
     }
-}
 
-impl SentFile {
     /// It is opened when it is read.
     pub fn is_opened(&self) -> bool {
         self.shut.is_none()

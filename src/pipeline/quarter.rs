@@ -76,7 +76,7 @@ impl<'w> Quarter<'w> {
         host: &Host<'_>,
     ) -> Result<Self> {
         let mut listed = Self::listed(workspace, period)?;
-        listed.files.iter_mut().for_each(SentFile::whoever_has_it_open);
+        listed.files.iter_mut().for_each(SentFile::forget_who_has_it_open);
         Self::read_listed(workspace, period, from, listed, host)
     }
 
