@@ -54,6 +54,8 @@ export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$root/target/windows-build}
 # What `--version` says it was built from.
 QUARTERDAY_BUILD=$(git -C "$root" describe --always --abbrev=10 --exclude '*' --dirty=-changed)
 export QUARTERDAY_BUILD
+# The program holds no path of the machine that built it.
+export RUSTFLAGS="--remap-path-prefix=$root=quarterday --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$tools/rust/usr=rust"
 echo "building with $("$RUSTC" --version)"
 (cd "$root" && cargo zigbuild --locked -Zbuild-std=std,panic_unwind --profile dist --target "$target")
 program=$CARGO_TARGET_DIR/$target/dist/quarterday.exe
