@@ -111,6 +111,7 @@ pub mod accept; // which returns count, what is refused
 pub mod markup; // the return with its findings, back to its service
 // The quarter out.
 pub mod history; // the ledger
+pub mod cluster; // tables through a pipe, for an engine of many machines
 pub mod export; // the figures as tables for other programs
 pub mod analyse; // readings → one result
 pub mod disclosure; // small numbers, which stay hidden

@@ -12,6 +12,7 @@ mod publication;
 mod history;
 mod trace;
 mod accessible;
+mod cluster;
 mod start;
 mod shipped;
 mod status;
@@ -23,7 +24,7 @@ use clap::Parser;
 use quarterday::error::Error;
 use quarterday::finding::{Finding, Severity};
 use quarterday::period::Period;
-use quarterday::pipeline::{self, Host, PublishTerms, RunTerms, Runner, Workspace};
+use quarterday::pipeline::{self, Host, JobOutput, PublishTerms, RunTerms, Runner, Workspace};
 use quarterday::{catalogue, ingest, markup};
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -114,6 +115,7 @@ fn dispatch(cli: Cli) -> Result<bool> {
     let host = Host {
         today: today.to_string(),
         runner: runner(),
+        build: version::build().unwrap_or_default(),
         program: std::env::current_exe().context("cannot find the program's own file to start workers from")?,
         arguments: vec!["worker".into()],
         marking: vec!["marker".into()],
@@ -190,14 +192,13 @@ fn dispatch(cli: Cli) -> Result<bool> {
         Command::Trace { what, quarter, reread } => {
             trace::trace(out, &common, &open()?, (&what, quarter, reread), (&host, &bars))
         }
-        Command::Consolidate { quarter, all, with_corrections, editions, by } => {
+        Command::Cluster { command } => cluster::cluster(out, command, (&host, &bars)),
+        Command::Consolidate { quarter, all, with_corrections, editions, by, from, organisation } => {
             let workspace = open()?;
-            let done = pipeline::consolidate(
-                &workspace,
-                quarter,
-                &RunTerms { by, editions: editions.into_iter().flat_map(|e| e.0).collect(), with_corrections },
-                &host,
-            )?;
+            let editions = editions.into_iter().flat_map(|e| e.0).collect();
+            let from = from.map(|folder| JobOutput { folder, organisation });
+            let done =
+                pipeline::consolidate(&workspace, quarter, &RunTerms { by, editions, with_corrections, from }, &host)?;
             bars.finish();
             match common.format {
                 Format::Json => print::json_warned(out, &done.record, &bars.warnings())?,

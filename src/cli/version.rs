@@ -9,8 +9,13 @@ pub fn long() -> &'static str {
     &SAID
 }
 
+/// The commit that the program was built from, where it was told.
+pub fn build() -> Option<&'static str> {
+    option_env!("QUARTERDAY_BUILD").filter(|build| !build.is_empty())
+}
+
 fn said() -> String {
-    let build = option_env!("QUARTERDAY_BUILD").filter(|build| !build.is_empty()).unwrap_or("from source");
+    let build = build().unwrap_or("from source");
     let kind = match (cfg!(target_env = "gnu"), cfg!(target_env = "musl"), cfg!(target_env = "msvc")) {
         (true, ..) => "-gnu",
         (_, true, _) => "-musl",

@@ -149,6 +149,7 @@ fn silent<'h>(host: &Host<'_>) -> Host<'h> {
     Host {
         today: host.today.clone(),
         runner: host.runner.clone(),
+        build: host.build,
         program: host.program.clone(),
         arguments: host.arguments.clone(),
         marking: host.marking.clone(),

@@ -46,6 +46,7 @@ mod restate;
 mod figures;
 mod lines;
 mod batch;
+mod told;
 mod protocol;
 mod stage;
 mod commit;
@@ -70,6 +71,7 @@ pub use restate::{QuarterRestatements, RecordedQuarter, RecordedValues};
 pub use retention::PastRetention;
 pub use rows::SubmissionRow;
 pub use team::Sayings;
+pub use told::{ToldTable, tables_of_returns, tables_of_runs};
 pub use versions::Version;
 
 use crate::error::{Error, Result};

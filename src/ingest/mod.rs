@@ -19,6 +19,7 @@ pub use pool::{InputFile, Pool};
 pub(crate) use preflight::{
     Malformed, Next, Opened, Refusal, WorkbookFormat, XmlPart, attribute, in_utf_8, open, relations,
 };
+pub use wire::{packed, unpacked};
 pub use worker::worker;
 
 use crate::catalogue::{F006, F007};

@@ -4,6 +4,7 @@ use super::editions;
 use super::export::write_figures;
 use super::figures::with_figures;
 use super::in_use::InUse;
+use super::job::{self, JobOutput};
 use super::notebook;
 use super::outputs::{RUN_RECORD, stage_reports};
 use super::run::{prepare_run, provenance, since_release};
@@ -37,6 +38,8 @@ pub struct Consolidated<'w> {
     pub workbook: PathBuf,
     /// The record of the run, likewise.
     pub run_json: PathBuf,
+    /// The canonical root of the results, in hex.
+    pub root: String,
     /// The page for everybody, where it is written.
     pub page: Option<PathBuf>,
     /// The notebook of the quarter.
@@ -62,6 +65,8 @@ pub struct RunTerms {
     pub editions: Vec<Edition>,
     /// Takes in what was corrected and imported since the quarter was last run, which an old quarter does not by itself.
     pub with_corrections: bool,
+    /// Takes what a job read in place of the files.
+    pub from: Option<JobOutput>,
 }
 
 /// Reads, checks, computes, writes the reports of `period` and records the run.
@@ -91,7 +96,10 @@ pub fn consolidate<'w>(
         stage(&folder.join(RUN_RECORD), |_| Ok(()))?;
     }
     let _in_use = InUse::take(&workspace.history_dir(), &format!("consolidating {period}"), host)?;
-    let mut quarter = Quarter::read(workspace, period, terms.with_corrections, host)?;
+    let mut quarter = match &terms.from {
+        Some(job) => job::quarter(workspace, period, terms.with_corrections, job, host)?,
+        None => Quarter::read(workspace, period, terms.with_corrections, host)?,
+    };
     let mut analysis = host.stage("Computing", 0, || quarter.analyse());
     let reported = reported(&analysis);
     let prepared = prepare_run(&quarter, &reported, &terms.by, host)?;
@@ -129,7 +137,8 @@ pub fn consolidate<'w>(
     let sent_back = copies.place()?;
     before.settle(reports.placed.into_iter().chain(returned))?;
     prepared_notebook.map(Staged::place).transpose()?;
-    let summary = summary(&analysis, &provenance.tallies, quarter.accepted.refused, &quarter.passed_over);
+    let mut summary = summary(&analysis, &provenance.tallies, quarter.accepted.refused, &quarter.passed_over);
+    summary.push(format!("Root:     {}", provenance.root));
     let release = quarter.ledger.newest_release(period, None).cloned();
     let since_release = match &release {
         Some(release) => since_release(&quarter, release, &reported)?,
@@ -142,6 +151,7 @@ pub fn consolidate<'w>(
     let (workbook, run_json, page) = (reports.workbook, reports.run_json, reports.page);
     Ok(Consolidated {
         period,
+        root: provenance.root,
         workbook,
         run_json,
         page,
@@ -168,7 +178,7 @@ fn copies(quarter: &Quarter<'_>, folder: &Path, before: &Written, host: &Host<'_
     }
     let wanted =
         |f: &&Finding| f.severity == Severity::Error || (f.severity == Severity::Query && least == SendBack::Queries);
-    let mut cases = Vec::new();
+    let (mut cases, mut elsewhere) = (Vec::new(), 0);
     for s in quarter
         .accepted
         .submissions
@@ -193,8 +203,19 @@ fn copies(quarter: &Quarter<'_>, folder: &Path, before: &Written, host: &Host<'_
             findings,
             others,
         };
-        let path = quarter.paths.get(&s.file).cloned().unwrap_or_default();
-        cases.push(SendBackCase { path, sha256: &s.sha256, returned });
+        match quarter.paths.get(&s.file).cloned() {
+            Some(path) => cases.push(SendBackCase { path, sha256: &s.sha256, returned }),
+            None => elsewhere += 1,
+        }
+    }
+    if elsewhere > 0 {
+        let folder = workspace.returns_dir(quarter.period);
+        let words = format!(
+            "{elsewhere} of the returns would go back to their services with marks, and were read elsewhere: put them into \
+             {} and run again",
+            folder.display()
+        );
+        (host.progress)(Event::Warning(words));
     }
     let mut copies = send_back::stage(workspace, &cases, &folder.join(RETURNED), &BTreeSet::new(), host)?;
     copies.respect(before, RETURNED, "")?;

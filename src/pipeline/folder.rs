@@ -75,7 +75,7 @@ const OF_THE_SYSTEM: [&str; 10] = [
 
 /// Hidden files, what programs write while they save or have a file open, and what the system keeps beside files. A
 /// workbook that iCloud has not fetched is hidden too, and is one that somebody sent.
-fn passed_over(name: &str) -> bool {
+pub(super) fn passed_over(name: &str) -> bool {
     let name = name.to_lowercase();
     let hidden = name.starts_with('.') && !name.ends_with(".icloud");
     let of_a_program = name.starts_with("~$") || name.ends_with(".tmp");
@@ -132,17 +132,13 @@ pub(super) fn named(path: &Path) -> Option<SentFile> {
 }
 
 fn sent(path: PathBuf, name: String) -> SentFile {
-    let plain = path.file_name().is_none_or(|own| shown_name(own).1);
-    let said = (!plain).then(|| {
-        let got = "a name with signs that are no text";
-        Finding::new(&F033, "a name in letters and figures", got).in_file(&name)
-    });
+    let said = path.file_name().and_then(|own| shown(own).1).map(|finding| finding.in_file(&name));
     let shut = shut(&path).map(|finding| finding.in_file(&name));
     let open = lock(&path).and_then(|lock| {
         let got = format!("a file that somebody has open, as {} beside it says", shown_name(lock.file_name()?).0);
         Some(Finding::new(&F051, "a file that was saved and closed", got).in_file(&name))
     });
-    SentFile { input: InputFile { path, name }, shut, said, open }
+    SentFile { input: InputFile::on_disk(path, name), shut, said, open }
 }
 
 /// Why a file is not opened. What cannot even be looked at is left to the reader, which says why.
@@ -208,6 +204,14 @@ pub(super) fn shown_name(name: &OsStr) -> (String, bool) {
             (shown, false)
         }
     }
+}
+
+/// The same with what is said of it, where it is not its own.
+pub(super) fn shown(name: &OsStr) -> (String, Option<Finding>) {
+    let (name, plain) = shown_name(name);
+    let said = || Finding::new(&F033, "a name in letters and figures", "a name with signs that are no text");
+    let said = (!plain).then(|| said().in_file(&name));
+    (name, said)
 }
 
 /// Reads what can be opened; `each` gets a file's position and records as they come, in no particular order.

@@ -19,6 +19,7 @@ mod beside_past;
 mod rules;
 mod notebook;
 mod quarter;
+mod job;
 mod export;
 mod as_of;
 mod classes;
@@ -40,10 +41,12 @@ mod reproduce;
 mod read_again;
 mod trace;
 mod standing;
+mod cluster;
 
 pub use as_of::{LedgerOnDay, QuarterOnDay, as_of};
 pub use check::{Checked, check, mark_checked};
 pub use classes::{Difference, DifferenceClass, DifferenceOf, DifferenceSide};
+pub use cluster::{cluster_consolidate, cluster_read, cluster_schema, cluster_terms, organisations};
 pub use compact::{Compacted, compact};
 pub use consolidate::{Consolidated, RunTerms, consolidate};
 pub use correct::{CorrectedTarget, FigureToCorrect, correct, correct_target};
@@ -52,6 +55,7 @@ pub use diff::{ComparedReport, ReportDiff, ReportName, diff};
 pub use editions::edition_named;
 pub use export::{ExportTerms, Exported, ExportedRows, export};
 pub use import::{Imported, ImportedCells, ImportedRows, import};
+pub use job::JobOutput;
 pub use layout::{ColumnPicture, Drafted, PartPicture, Picture, SheetPicture, UnreadTable, draft_layout, layout};
 pub use ledger::{RepairedLedger, VerifiedLedger, repair as repair_ledger, verify as verify_ledger};
 pub use letters::{WrittenLetter, WrittenLetters, letters};
@@ -112,6 +116,8 @@ pub struct Host<'a> {
     pub today: String,
     /// Who runs it, where and since when: said to whoever wants to record at the same time.
     pub runner: Runner,
+    /// Which build of the program this is, blank where it does not know.
+    pub build: &'static str,
     /// The program to start as a worker, and its arguments.
     pub program: PathBuf,
     /// Its arguments as a worker that reads.
@@ -128,6 +134,19 @@ impl Host<'_> {
         let out = work();
         (self.progress)(Event::End);
         out
+    }
+
+    /// The same on another day.
+    fn on(&self, today: &str) -> Host<'_> {
+        Host {
+            today: today.to_owned(),
+            runner: self.runner.clone(),
+            build: self.build,
+            program: self.program.clone(),
+            arguments: self.arguments.clone(),
+            marking: self.marking.clone(),
+            progress: self.progress,
+        }
     }
 
     /// Opens the ledger in `dir`, and says what is noticed there.

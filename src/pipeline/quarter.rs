@@ -8,13 +8,14 @@ use crate::accept::{AcceptedQuarter, accept_quarter};
 use crate::analyse::{Analysis, Inputs, analyse};
 use crate::difference::{self, Against, Change, Values};
 use crate::error::{Error, Result};
+use crate::finding::Finding;
 use crate::history::Ledger;
 use crate::notebook::words_looked_up;
 use crate::past::Past;
 use crate::period::Period;
 use crate::reading::Source;
 use crate::reading::query::Query;
-use crate::record::Tally;
+use crate::record::{FileRecords, Tally};
 use crate::report::RulesSince;
 use crate::reported::RestatedTarget;
 use crate::settings::Settings;
@@ -95,7 +96,23 @@ impl<'w> Quarter<'w> {
         let context = workspace.typing(period);
         let records = readings.read(&workspace.pool(host).for_quarter(Some(period)), &listed.files)?;
         let typed = records.into_iter().map(|file| typing::type_file(file, &context)).collect();
-        Self::accept(workspace, period, (ledger, basis), (listed, typed), host)
+        Self::accept(workspace, period, (ledger, basis), Taken::of(listed, typed), host)
+    }
+
+    /// The same of files that were read elsewhere.
+    pub(super) fn of_records(
+        workspace: &'w Workspace,
+        period: Period,
+        with_corrections: bool,
+        read: ReadElsewhere,
+        host: &Host<'_>,
+    ) -> Result<Self> {
+        let ledger = host.ledger(&workspace.history_dir())?;
+        let basis = ledger.basis(period).filter(|_| !with_corrections);
+        let context = workspace.typing(period);
+        let typed = read.records.into_iter().map(|file| typing::type_file(file, &context)).collect();
+        let taken = Taken { typed, folders: vec![], passed_over: read.passed_over, paths: read.paths };
+        Self::accept(workspace, period, (ledger, basis), taken, host)
     }
 
     /// What lies in the folder of the returns.
@@ -124,7 +141,7 @@ impl<'w> Quarter<'w> {
         host: &Host<'_>,
     ) -> Result<Self> {
         let typed = read_all(workspace, period, &listed.files, host)?;
-        Self::accept(workspace, period, ledger, (listed, typed), host)
+        Self::accept(workspace, period, ledger, Taken::of(listed, typed), host)
     }
 
     /// What the files come to.
@@ -132,7 +149,7 @@ impl<'w> Quarter<'w> {
         workspace: &'w Workspace,
         period: Period,
         (ledger, basis): (Ledger, Option<u64>),
-        (Listed { files, folders, passed_over }, mut typed): (Listed, Vec<Typed>),
+        Taken { mut typed, folders, passed_over, paths }: Taken,
         host: &Host<'_>,
     ) -> Result<Self> {
         let tallies = typed.iter_mut().map(|t| (t.source.clone(), std::mem::take(&mut t.tallies))).collect();
@@ -163,7 +180,6 @@ impl<'w> Quarter<'w> {
         ledger.told_of_restated(&workspace.register, &mut past, &accepted.restatements, basis)?;
         let restated_targets = ledger.targets_restated_between(period, basis)?;
         let earlier = ledger.open_before(period)?;
-        let paths = files.into_iter().map(|file| (file.input.name, file.input.path)).collect();
         let mut quarter = Self {
             workspace,
             period,
@@ -254,6 +270,37 @@ impl<'w> Quarter<'w> {
         let before = self.ledger.said(&recorded, |_| true)?;
         Ok(difference::between(&before.values(), &Values::of(&self.accepted.returns), &against))
     }
+}
+
+/// What came of a quarter's folder.
+struct Taken {
+    /// The files, as they were typed, by name.
+    typed: Vec<Typed>,
+    /// A note for each folder in it.
+    folders: Vec<Finding>,
+    /// What nobody meant as a return.
+    passed_over: Vec<String>,
+    /// Where each file is.
+    paths: HashMap<String, PathBuf>,
+}
+
+impl Taken {
+    fn of(listed: Listed, typed: Vec<Typed>) -> Self {
+        let Listed { files, folders, passed_over } = listed;
+        let paths = files.into_iter().map(|file| (file.input.name, file.input.path)).collect();
+        Self { typed, folders, passed_over, paths }
+    }
+}
+
+/// A quarter's files as they were read elsewhere.
+#[derive(Default)]
+pub(super) struct ReadElsewhere {
+    /// By name.
+    pub records: Vec<FileRecords>,
+    /// What nobody meant as a return, by name.
+    pub passed_over: Vec<String>,
+    /// Where the files are that are here too.
+    pub paths: HashMap<String, PathBuf>,
 }
 
 fn read_all(workspace: &Workspace, period: Period, files: &[SentFile], host: &Host<'_>) -> Result<Vec<Typed>> {

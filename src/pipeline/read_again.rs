@@ -113,7 +113,7 @@ fn file_again(
         return Ok(FileAgain { returns: vec![], past, findings });
     };
     let mut read = None;
-    let input = InputFile { path: path.to_owned(), name: name.to_owned() };
+    let input = InputFile::on_disk(path.to_owned(), name.to_owned());
     workspace.pool(host).for_quarter(Some(quarter)).read(&[input], |_, file| {
         read = Some(file);
         Ok(())

@@ -80,14 +80,7 @@ pub fn reproduce(root: &Path, (period, number): (Period, u32), into: &Path, host
         lay_out(&ledger, (period, release, run), into, host)?;
         ledger.copy_up_to(record.seq.saturating_sub(1), &into.join(HISTORY))
     })?;
-    let then = Host {
-        today: record.recorded.clone(),
-        runner: host.runner.clone(),
-        program: host.program.clone(),
-        arguments: host.arguments.clone(),
-        marking: host.marking.clone(),
-        progress: host.progress,
-    };
+    let then = host.on(&record.recorded);
     let workspace = Workspace::open(into, &then)?;
     let terms = PublishTerms { by: record.by.clone(), provisional: release.provisional };
     let frozen = freeze(&workspace, period, &terms, &then)?;

@@ -18,21 +18,7 @@ pub(super) fn prepare_run(
     by: &str,
     host: &Host<'_>,
 ) -> Result<PreparedBatch> {
-    let submissions: Vec<SubmissionRow> = quarter
-        .accepted
-        .submissions
-        .iter()
-        .map(|s| SubmissionRow {
-            period: quarter.period,
-            source: Source { file: s.file.clone(), sha256: s.sha256.clone() }.into(),
-            service: s.service.clone(),
-            layout: s.layout.clone(),
-            outcome: s.outcome,
-            counts: s.counts,
-            signed_off: s.signed_off,
-            signed_off_by: signed_off_by(quarter, s),
-        })
-        .collect();
+    let submissions = submission_rows(quarter);
     let restated =
         quarter.ledger.restate(quarter.period, quarter.accepted.restatements[..quarter.own_restatements].to_vec())?;
     let batch = LedgerBatch {
@@ -48,6 +34,21 @@ pub(super) fn prepare_run(
         ..LedgerBatch::consolidation(quarter.period, &quarter.accepted.returns, &submissions).restating(&restated)
     };
     host.stage("Comparing with the ledger", 0, || quarter.ledger.prepare(batch, &host.today))
+}
+
+/// What became of every file.
+pub(super) fn submission_rows(quarter: &Quarter<'_>) -> Vec<SubmissionRow> {
+    let row = |s: &Submission| SubmissionRow {
+        period: quarter.period,
+        source: Source { file: s.file.clone(), sha256: s.sha256.clone() }.into(),
+        service: s.service.clone(),
+        layout: s.layout.clone(),
+        outcome: s.outcome,
+        counts: s.counts,
+        signed_off: s.signed_off,
+        signed_off_by: signed_off_by(quarter, s),
+    };
+    quarter.accepted.submissions.iter().map(row).collect()
 }
 
 /// Who signed off what a file says; of a return that was joined from several, whoever signed off any of them.

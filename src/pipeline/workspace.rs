@@ -306,7 +306,7 @@ pub fn check_register(root: &Path, path: &Path, host: &Host<'_>) -> Result<Optio
 /// Reads one file through the pool.
 pub(super) fn read_one(pool: &Pool, path: &Path, name: &str) -> Result<FileRecords> {
     let mut out = None;
-    let input = InputFile { path: path.to_owned(), name: name.to_owned() };
+    let input = InputFile::on_disk(path.to_owned(), name.to_owned());
     pool.read(&[input], |_, file| {
         out = Some(file);
         Ok(())

@@ -19,6 +19,7 @@ mod catalogue;
 mod causes;
 mod central;
 mod checks;
+mod cluster;
 mod commands;
 mod committee;
 mod corrections;

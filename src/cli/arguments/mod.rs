@@ -1,9 +1,11 @@
 //! What can be typed.
 
+mod cluster;
 mod history;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+pub use cluster::{Cluster, Rows};
 pub use history::History;
 use quarterday::period::Period;
 use quarterday::pipeline::edition_named;
@@ -141,6 +143,12 @@ pub enum Command {
         /// Who runs it: kept in the ledger, and asked for an approval of somebody else
         #[arg(long, value_name = "NAME", default_value = "")]
         by: String,
+        /// Take what a job on many machines read in place of the files: the folder of Parquet files that it wrote
+        #[arg(long, value_name = "DIR")]
+        from: Option<PathBuf>,
+        /// Which organisation of the job this workspace is [default: the name of its folder, where the job has it]
+        #[arg(long, value_name = "NAME", requires = "from")]
+        organisation: Option<String>,
     },
     /// Say that the last run of a quarter may be published
     #[command(
@@ -216,6 +224,11 @@ pub enum Command {
     History {
         #[command(subcommand)]
         command: History,
+    },
+    /// The part of a run that many machines share, for an engine such as Apache Spark
+    Cluster {
+        #[command(subcommand)]
+        command: Cluster,
     },
     /// Say what a check means, why it exists and how to put it right
     #[command(after_help = "Example:\n  quarterday rule C001")]

@@ -19,6 +19,7 @@ use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read};
 use std::path::PathBuf;
 use std::process::{ChildStdin, ChildStdout};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 
@@ -35,6 +36,20 @@ pub struct InputFile {
     pub path: PathBuf,
     /// Its name.
     pub name: String,
+    /// Its bytes, where they are here already and need not be read from a disk.
+    pub content: Option<Arc<[u8]>>,
+}
+
+impl InputFile {
+    /// A file on a disk.
+    pub fn on_disk(path: PathBuf, name: String) -> Self {
+        Self { path, name, content: None }
+    }
+
+    /// A file whose bytes are here already.
+    pub fn of_bytes(name: String, content: Arc<[u8]>) -> Self {
+        Self { path: PathBuf::from(&name), name, content: Some(content) }
+    }
 }
 
 /// Starts workers and gives them files.
@@ -61,6 +76,12 @@ impl Pool {
         self
     }
 
+    /// With so many workers at most, whatever the settings say.
+    pub fn with_workers(mut self, workers: usize) -> Self {
+        self.settings.limits.workers = workers;
+        self
+    }
+
     /// Of two versions of a form that fit a file, the one that is in use in this quarter is taken.
     pub fn for_quarter(mut self, period: Option<Period>) -> Self {
         self.settings.period = period;
@@ -75,6 +96,10 @@ impl Pool {
         let limits = &self.settings.limits;
         let mut sized: Vec<(usize, u64)> = Vec::with_capacity(files.len());
         for (n, file) in files.iter().enumerate() {
+            if let Some(content) = &file.content {
+                sized.push((n, content.len() as u64));
+                continue;
+            }
             if let Some(finding) = unread::placeholder(&file.path) {
                 each(n, finished(file, String::new(), Outcome::Undecided, finding))?;
                 continue;
@@ -227,6 +252,10 @@ impl Lane<'_> {
         let mut files = Vec::with_capacity(batch.len());
         for n in batch {
             let file = &self.files[*n];
+            if let Some(content) = &file.content {
+                files.push((*n, content.to_vec()));
+                continue;
+            }
             let most = (self.pool.settings.limits.file_mb << 20) + 1;
             let mut bytes = Vec::new();
             match File::open(&file.path).and_then(|f| f.take(most).read_to_end(&mut bytes)) {

@@ -90,9 +90,9 @@ fn findings(contents: &[&[u8]], limits: &Limits) -> Vec<(Outcome, Vec<Finding>)>
     for (n, content) in contents.iter().enumerate() {
         let (name, path) = (format!("{n:03}.xlsx"), folder.path().join(n.to_string()));
         std::fs::write(&path, content).unwrap();
-        files.push(InputFile { path, name });
+        files.push(InputFile::on_disk(path, name));
     }
-    files.push(InputFile { path: folder.path().join("absent"), name: "absent".into() });
+    files.push(InputFile::on_disk(folder.path().join("absent"), "absent".into()));
     let mut got: Vec<Option<(Outcome, Vec<Finding>)>> = vec![None; files.len()];
     let read = pool(limits).read(&files, |n, read| {
         assert_eq!(read.source.file, files[n].name);
@@ -163,7 +163,7 @@ fn an_error_of_the_caller_stops_the_run() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a");
     std::fs::write(&path, "a").unwrap();
-    let files = vec![InputFile { path, name: "a".into() }; 300];
+    let files = vec![InputFile::on_disk(path, "a".into()); 300];
     let ended = pool(&limits).read(&files, |_, _| Err(Error::Usage("enough".into())));
     assert_eq!(ended.unwrap_err().to_string(), "enough");
     let none = Pool::new("/nonexistent/reader".into(), vec![], &limits, vec![]);

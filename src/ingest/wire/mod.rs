@@ -116,6 +116,24 @@ impl<W: Write> Sender<W> {
     }
 }
 
+/// What was read from a file, as the messages that say it.
+///
+/// # Errors
+/// Never in practice: memory takes all that is written to it.
+pub fn packed(read: &FileRecords) -> io::Result<Vec<u8>> {
+    let mut sender = Sender(Vec::new());
+    sender.send_records(read)?;
+    Ok(sender.0)
+}
+
+/// What was read from the file of this name, from the messages that say it.
+///
+/// # Errors
+/// When they are not those that this version writes.
+pub fn unpacked(name: &str, messages: &[u8]) -> io::Result<FileRecords> {
+    Receiver::new(messages).records(name)
+}
+
 /// Reads messages as they come.
 pub(super) struct Receiver<R: BufRead> {
     reader: R,
