@@ -157,8 +157,8 @@ impl OpenWorkspace {
 /// # Errors
 /// When the stream is none, its terms are not those of this machine, or no worker can be started; never for what is in a file.
 pub fn cluster_read(root: &Path, input: impl Read, output: impl Write, host: &Host<'_>) -> Result<()> {
-    let mut outgoing = Outgoing::new(output, &file_batch(&[])?.schema())?;
     let mut incoming = Incoming::new(input)?;
+    let mut outgoing = Outgoing::new(output, &file_batch(&[])?.schema())?;
     let mut open = None;
     while let Some(batch) = incoming.next()? {
         let sent = sent_rows(&batch)?;
@@ -185,8 +185,8 @@ struct Gathered {
 /// # Errors
 /// As [`cluster_read`]; when the rows of an organisation are not side by side, or its ledger is damaged.
 pub fn cluster_consolidate(root: &Path, input: impl Read, output: impl Write, host: &Host<'_>) -> Result<()> {
-    let mut outgoing = Outgoing::new(output, &organisation_batch(&[])?.schema())?;
     let mut incoming = Incoming::new(input)?;
+    let mut outgoing = Outgoing::new(output, &organisation_batch(&[])?.schema())?;
     let (mut gathered, mut seen): (Option<Gathered>, BTreeSet<String>) = (None, BTreeSet::new());
     while let Some(batch) = incoming.next()? {
         for row in read_rows(&batch)? {
