@@ -104,3 +104,25 @@ fn of_organisation(frame: &DataFrame, organisation: Option<&str>) -> Result<Vec<
     };
     Ok((0..frame.height()).filter_map(row).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_folders() {
+        for (name, wanted) in [
+            ("north", "north"),
+            ("south %26 west", "south & west"),
+            ("50%25", "50%"),
+            ("a%2Fb%3D", "a/b="),
+            ("caf%C3%A9", "café"),
+            ("café", "café"),
+            ("100%", "100%"),
+            ("%zz", "%zz"),
+            (WITHOUT_NAME, ""),
+        ] {
+            assert_eq!(plain(name), wanted);
+        }
+    }
+}

@@ -13,7 +13,7 @@ use crate::cluster::{
 };
 use crate::error::{Error, Result};
 use crate::history::{LedgerBatch, Sayings};
-use crate::ingest::{self, InputFile};
+use crate::ingest::{self, InputFile, Pool};
 use crate::period::Period;
 use crate::record::FileRecords;
 use crate::register::Register;
@@ -72,6 +72,7 @@ struct OpenWorkspace {
     text: String,
     terms: Terms,
     workspace: Workspace,
+    pool: Pool,
 }
 
 impl OpenWorkspace {
@@ -103,7 +104,9 @@ impl OpenWorkspace {
                 )));
             }
             let (organisation, text) = (organisation.to_owned(), text.to_owned());
-            *open = Some(Self { organisation, text, terms: asked, workspace });
+            // The engine has given this process one core, and runs as many of them as it has.
+            let pool = workspace.pool(host).for_quarter(Some(asked.quarter)).staying(1);
+            *open = Some(Self { organisation, text, terms: asked, workspace, pool });
         }
         open.as_ref().ok_or_else(|| Error::Internal("no workspace is open".to_owned()))
     }
@@ -114,7 +117,7 @@ impl OpenWorkspace {
     }
 
     /// What is read of files of this organisation, in their order.
-    fn read(&self, sent: &[SentRow<'_>], host: &Host<'_>) -> Result<Vec<FileRow>> {
+    fn read(&self, sent: &[SentRow<'_>]) -> Result<Vec<FileRow>> {
         let (workspace, quarter) = (&self.workspace, self.terms.quarter);
         let meant: Vec<usize> = (0..sent.len()).filter(|n| !passed_over(sent[*n].file)).collect();
         let names: Vec<_> = meant.iter().map(|n| shown(OsStr::new(sent[*n].file))).collect();
@@ -123,9 +126,7 @@ impl OpenWorkspace {
             InputFile::of_bytes(name.clone(), content)
         });
         let mut read: Vec<Option<FileRecords>> = sent.iter().map(|_| None).collect();
-        // The engine has given this process one core, and runs as many of them as it has.
-        let pool = workspace.pool(host).for_quarter(Some(quarter)).with_workers(1);
-        pool.read(&files.collect::<Vec<_>>(), |k, mut records| {
+        self.pool.read(&files.collect::<Vec<_>>(), |k, mut records| {
             records.findings.extend(names[k].1.clone());
             read[meant[k]] = Some(records);
             Ok(())
@@ -165,7 +166,7 @@ pub fn cluster_read(root: &Path, input: impl Read, output: impl Write, host: &Ho
         let mut rows = Vec::with_capacity(sent.len());
         for run in sent.chunk_by(|a, b| (a.organisation, a.terms) == (b.organisation, b.terms)) {
             let own = OpenWorkspace::of(&mut open, root, (run[0].organisation, run[0].terms), host)?;
-            rows.extend(own.read(run, host)?);
+            rows.extend(own.read(run)?);
         }
         outgoing.send(&file_batch(&rows)?)?;
     }

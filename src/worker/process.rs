@@ -52,6 +52,12 @@ impl Process {
         Ok((Self { child, watch, _tie: tie }, pipes))
     }
 
+    /// The number that the system gave it.
+    #[cfg(test)]
+    pub fn id(&self) -> u32 {
+        self.child.lock().unwrap_or_else(PoisonError::into_inner).id()
+    }
+
     /// With its input closed a sound worker that owes nothing ends by itself; another is ended. Either way it is waited
     /// for. What comes back is of use for one that owed an answer.
     pub fn end(&self, sound: bool) -> Stop {

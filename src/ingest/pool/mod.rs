@@ -15,13 +15,14 @@ use crate::record::{FileRecords, Outcome};
 use crate::settings::Limits;
 use crate::worker::{Process, Stop};
 use std::ffi::OsString;
+use std::fmt;
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read};
 use std::path::PathBuf;
 use std::process::{ChildStdin, ChildStdout};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// At most so many files or bytes go to a worker at once.
 const BATCH_FILES: usize = 64;
@@ -58,6 +59,23 @@ pub struct Pool {
     program: PathBuf,
     args: Vec<OsString>,
     settings: WorkerSettings,
+    idle: Option<Arc<Idle>>,
+}
+
+/// Workers that wait for the next call.
+#[derive(Default)]
+struct Idle(Mutex<Vec<Worker>>);
+
+impl Idle {
+    fn workers(&self) -> MutexGuard<'_, Vec<Worker>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Idle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} idle workers", self.workers().len())
+    }
 }
 
 impl Pool {
@@ -67,6 +85,7 @@ impl Pool {
             program,
             args,
             settings: WorkerSettings { layouts, limits: limits.clone(), period: None, survey: false },
+            idle: None,
         }
     }
 
@@ -76,9 +95,11 @@ impl Pool {
         self
     }
 
-    /// With so many workers at most, whatever the settings say.
-    pub fn with_workers(mut self, workers: usize) -> Self {
+    /// With so many workers at most, whatever the settings say, that stay from one call to the next: for files that come a
+    /// few at a time. Nothing of the pool can be changed behind it.
+    pub fn staying(mut self, workers: usize) -> Self {
         self.settings.limits.workers = workers;
+        self.idle = Some(Arc::default());
         self
     }
 
@@ -120,9 +141,9 @@ impl Pool {
             for _ in 0..workers.min(batches.len()) {
                 let results = results.clone();
                 let (batches, next, stop) = (&batches, &next, &stop);
-                scope.spawn(move || {
-                    Lane { pool: self, files, results, stop, worker: None, stopped: None }.run(batches, next)
-                });
+                let worker = self.idle.as_ref().and_then(|idle| idle.workers().pop());
+                scope
+                    .spawn(move || Lane { pool: self, files, results, stop, worker, stopped: None }.run(batches, next));
             }
             drop(results);
             let mut ended = Ok(());
@@ -210,8 +231,13 @@ struct Lane<'p> {
 
 impl Lane<'_> {
     fn run(mut self, batches: &[Vec<usize>], next: &AtomicUsize) {
-        if let Err(e) = self.run_batches(batches, next) {
-            let _ = self.results.send(Err(e));
+        match self.run_batches(batches, next) {
+            Err(e) => _ = self.results.send(Err(e)),
+            Ok(()) => {
+                if let Some(idle) = &self.pool.idle {
+                    idle.workers().extend(self.worker.take());
+                }
+            }
         }
     }
 

@@ -169,3 +169,26 @@ fn an_error_of_the_caller_stops_the_run() {
     let none = Pool::new("/nonexistent/reader".into(), vec![], &limits, vec![]);
     assert!(none.read(&files, |_, _| Ok(())).is_err());
 }
+
+/// Workers stay for the next call, and a file that kills one costs that call its file and the next call nothing.
+#[test]
+fn workers_that_stay() {
+    let pool = pool(&Limits::default()).staying(1);
+    let read = |content: &[u8]| {
+        let file = InputFile::of_bytes("a.xlsx".to_owned(), content.into());
+        let mut codes = String::new();
+        let one = pool.read(&[file], |_, read| {
+            codes = read.findings.iter().map(|f| f.code.to_string()).collect();
+            Ok(())
+        });
+        one.unwrap();
+        (codes, pool.idle.as_ref().unwrap().workers().len())
+    };
+    assert_eq!(read(b"words"), ("F001".to_owned(), 1));
+    let first = pool.idle.as_ref().unwrap().workers()[0].process.id();
+    assert_eq!(read(b"other words"), ("F001".to_owned(), 1));
+    assert_eq!(pool.idle.as_ref().unwrap().workers()[0].process.id(), first);
+    assert_eq!(read(b"POISON: die").0, "F017");
+    assert_eq!(read(b"words"), ("F001".to_owned(), 1));
+    assert_ne!(pool.idle.as_ref().unwrap().workers()[0].process.id(), first);
+}
