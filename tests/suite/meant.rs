@@ -242,7 +242,8 @@ fn errors_of_a_return_that_gave_way_count_no_more() {
     let (mut council, clean) = council();
     let council = &mut council;
     let bad = |day: &str, figure: &str| {
-        let book = clean.clone().cell("E4", figure).cell("E5", "see below").sheet("Front").cell("B6", day);
+        let book =
+            clean.clone().cell("E4", figure).cell("E5", "see below").sheet("Front").cell("B6", day).without("B5");
         saved(&book, "09")
     };
     council.remove(&format!("returns/{QUARTER}/clean.xlsx"));
@@ -253,14 +254,16 @@ fn errors_of_a_return_that_gave_way_count_no_more() {
         found.map(|f| (text(&f["code"]).to_owned(), text(&f["remedy"]).to_owned())).collect::<Vec<_>>()
     };
     let (errors, queries) = (of(&run, "error"), of(&run, "query"));
-    assert!(!errors.is_empty() && !queries.is_empty(), "{run:#}");
+    assert!(!errors.is_empty() && queries.len() > 1, "{run:#}");
+    // What is found where returns are compared with the past is not looked for in one that does not count.
+    let queries = queries.iter().filter(|q| q.0 != "S002");
 
     let right = clean.clone().sheet("Front").cell("B6", "2026-10-14");
     council.write(&format!("returns/{QUARTER}/streets corrected.xlsx"), saved(&right, "14"));
     let run = council.consolidates();
     assert_eq!((of(&run, "error"), of(&run, "query")), (vec![], vec![]), "{run:#}");
     let notes = of(&run, "note");
-    for (code, ends) in errors.iter().map(|e| (&e.0, "an error.")).chain(queries.iter().map(|q| (&q.0, "a query."))) {
+    for (code, ends) in errors.iter().map(|e| (&e.0, "an error.")).chain(queries.map(|q| (&q.0, "a query."))) {
         let told = |n: &&(String, String)| {
             n.0 == *code && n.1.contains("gave way to streets corrected.xlsx") && n.1.ends_with(ends)
         };
