@@ -16,8 +16,33 @@ pub struct QuarterFolders {
     pub returns: usize,
     /// A run of it is recorded.
     pub run: bool,
-    /// The newest run of it is published for good.
-    pub published: bool,
+    /// What of it is published; of several releases the newest that is for good.
+    pub release: Option<StandingRelease>,
+}
+
+/// A release as it stands beside what was run since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct StandingRelease {
+    /// The quarter.
+    pub quarter: Period,
+    /// Its number.
+    pub number: u32,
+    /// An early one, and none is for good.
+    pub provisional: bool,
+    /// A newer run of the quarter is here: a draft beside it.
+    pub newer_draft: bool,
+}
+
+impl QuarterFolders {
+    fn begun(&self) -> bool {
+        self.templates > 0 || self.returns > 0 || self.run
+    }
+
+    /// There is nothing more to do: the newest run is published for good, or another was, and a later quarter has begun.
+    fn done(&self, all: &[Self]) -> bool {
+        let Some(release) = self.release.filter(|release| !release.provisional) else { return false };
+        !release.newer_draft || all.iter().any(|f| f.quarter > self.quarter && f.begun())
+    }
 }
 
 /// What the calendar says.
@@ -37,6 +62,8 @@ pub struct Calendar {
 pub enum InHandBecause {
     /// Something of it is here, and it is not published.
     NotPublished,
+    /// It is published, and was run again since.
+    DraftAfterRelease,
     /// The one before it is published.
     BeforePublished,
     /// It ended last, and its returns are still to come.
@@ -50,6 +77,7 @@ impl InHandBecause {
     pub fn words(self) -> &'static str {
         match self {
             Self::NotPublished => "it has begun here and is not published",
+            Self::DraftAfterRelease => "it is published, and a newer draft of it is here",
             Self::BeforePublished => "what was here before it is published",
             Self::EndedLast => "it ended last, and its returns are not due yet",
             Self::Present => "it is the quarter of today, and nothing of an earlier one is here",
@@ -61,13 +89,17 @@ impl InHandBecause {
 /// or there is none, the one that follows by what is here, and at last by the calendar.
 pub fn quarter_in_hand(folders: &[QuarterFolders], calendar: &Calendar) -> (Period, InHandBecause) {
     let ended = calendar.present.previous();
-    let begun = |f: &&QuarterFolders| f.templates > 0 || f.returns > 0 || f.run;
+    let begun = |f: &&QuarterFolders| f.begun();
+    let open = |f: &QuarterFolders| match f.release {
+        Some(release) if !release.provisional => (f.quarter, InHandBecause::DraftAfterRelease),
+        _ => (f.quarter, InHandBecause::NotPublished),
+    };
     let past = folders.iter().filter(begun).filter(|f| f.quarter <= ended).max_by_key(|f| f.quarter);
     // A form that was written early is no reason to leave the quarter before it.
     let early = folders.iter().filter(|f| f.quarter > ended && (f.returns > 0 || f.run)).max_by_key(|f| f.quarter);
     let done = match (past, early) {
-        (Some(past), _) if !past.published => return (past.quarter, InHandBecause::NotPublished),
-        (_, Some(early)) if !early.published => return (early.quarter, InHandBecause::NotPublished),
+        (Some(past), _) if !past.done(folders) => return open(past),
+        (_, Some(early)) if !early.done(folders) => return open(early),
         (past, early) => early.or(past),
     };
     if let Some(done) = done {
@@ -244,18 +276,19 @@ mod tests {
         text.parse().unwrap()
     }
 
-    /// A quarter and what it has: t(emplates), r(eturns), c(onsolidated), p(ublished).
+    /// A quarter and what it has: t(emplates), r(eturns), c(onsolidated), p(ublished), d(raft since), e(arly release).
     fn lies(text: &str) -> QuarterFolders {
         let (of, has) = text.split_once(' ').unwrap();
         let count = |what: char| usize::from(has.contains(what));
-        let run = has.contains(['c', 'p']);
-        QuarterFolders {
-            quarter: quarter(of),
-            templates: count('t'),
-            returns: count('r'),
-            run,
-            published: has.contains('p'),
-        }
+        let quarter = quarter(of);
+        let release = has.contains(['p', 'e']).then(|| StandingRelease {
+            quarter,
+            number: 1,
+            provisional: has.contains('e'),
+            newer_draft: has.contains('d'),
+        });
+        let run = has.contains('c') || release.is_some();
+        QuarterFolders { quarter, templates: count('t'), returns: count('r'), run, release }
     }
 
     /// Today is 28 October 2026 in the third quarter, before the returns of the second are due, or after.
@@ -269,6 +302,14 @@ mod tests {
     #[case::an_early_return(&["2026-27Q2 trc", "2026-27Q3 tr"], false, "2026-27Q2", InHandBecause::NotPublished)]
     #[case::published(&["2026-27Q2 trp"], false, "2026-27Q3", InHandBecause::BeforePublished)]
     #[case::published_and_returns(&["2026-27Q2 trp", "2026-27Q3 tr"], false, "2026-27Q3", InHandBecause::NotPublished)]
+    #[case::run_again_since(&["2026-27Q2 trpd"], false, "2026-27Q2", InHandBecause::DraftAfterRelease)]
+    #[case::run_again_and_the_next_has_forms(
+        &["2026-27Q2 trpd", "2026-27Q3 t"], false, "2026-27Q3", InHandBecause::BeforePublished
+    )]
+    #[case::run_again_and_the_next_has_returns(
+        &["2026-27Q2 trpd", "2026-27Q3 tr"], false, "2026-27Q3", InHandBecause::NotPublished
+    )]
+    #[case::an_early_release(&["2026-27Q2 tre", "2026-27Q3 t"], false, "2026-27Q2", InHandBecause::NotPublished)]
     #[case::published_long_ago(&["2024-25Q4 trp"], false, "2026-27Q2", InHandBecause::BeforePublished)]
     #[case::a_demo_of_the_future(&["2027-28Q2 trc", "2027-28Q3 t"], true, "2027-28Q2", InHandBecause::NotPublished)]
     #[case::a_future_one_published(&["2027-28Q2 trp", "2027-28Q3 t"], true, "2027-28Q3", InHandBecause::BeforePublished)]

@@ -2,14 +2,15 @@
 //! nobody can tell, none. Parts of a return are joined. Nothing is passed over in silence: a return that gives way is a
 //! finding, and stays listed.
 
+use super::given_way::GivenWay;
+use super::joined::join;
 use super::later::{Later, later, rank};
-use super::second::told_apart;
-use crate::catalogue::{self, Check};
+use super::second::{settled, told_apart};
+use crate::catalogue;
 use crate::difference::{self, Against, Change, Values};
 use crate::finding::{Finding, Severity};
 use crate::layout::Layout;
-use crate::reading::money::MoneyLines;
-use crate::reading::{Place, Return};
+use crate::reading::Return;
 use crate::record::Outcome;
 use crate::register::Register;
 use crate::submission::Submission;
@@ -33,7 +34,10 @@ impl Contender<'_> {
     /// Which of two counts. What has a sheet that cannot be read says less than it was sent to say.
     fn against(&self, other: &Self) -> Later {
         match (self.is_whole(), other.is_whole()) {
-            (true, false) => Later::First("every sheet of it can be read, and of this one not".to_owned()),
+            (true, false) => {
+                let why = "every sheet of it can be read, and of this one not".to_owned();
+                Later::First { why, signed: false }
+            }
             (false, true) => Later::Second,
             _ => later(self.returned, other.returned),
         }
@@ -55,10 +59,11 @@ enum ReturnOutcome {
         with: String,
         why: String,
     },
-    /// Gives way to another, why, and what that one says otherwise.
+    /// Gives way to another, why, whether that is no guess, and what that one says otherwise.
     Gives {
         to: String,
         why: String,
+        sure: bool,
         changes: Vec<Change>,
     },
 }
@@ -80,6 +85,8 @@ pub(super) struct ChosenReturns {
     pub submissions: Vec<Submission>,
     /// Value by value, what the returns that count say otherwise than those that give way.
     pub changes: Vec<Change>,
+    /// What gives way, and to what.
+    pub given_way: GivenWay,
 }
 
 /// Chooses among the returns of the quarter. A return that gives way is a finding, and each value that it had otherwise
@@ -112,6 +119,7 @@ pub(super) fn choose(
     }
     let given = |t| submissions(t, &outcomes, &counting, left_out, findings);
     let submissions = typed.iter().flat_map(given).collect();
+    let given_way = given_way(&typed, &outcomes, &counting);
     let mut changes: Vec<Change> = outcomes.into_values().flat_map(|outcome| outcome.changes()).collect();
     difference::sort(&mut changes);
 
@@ -119,7 +127,33 @@ pub(super) fn choose(
         typed.into_iter().map(|t| t.returns.into_iter().map(Some).collect()).collect();
     let mut take = |(file, n): (usize, usize)| held.get_mut(file)?.get_mut(n)?.take();
     let returns = kept.into_iter().filter_map(|k| join(k.into_iter().filter_map(&mut take), findings)).collect();
-    ChosenReturns { returns, submissions, changes }
+    ChosenReturns { returns, submissions, changes, given_way }
+}
+
+/// What gives way to what: returns to the one that counts; and a file that could not be accepted, where another counts.
+fn given_way(
+    typed: &[Typed],
+    outcomes: &HashMap<(&str, &str), ReturnOutcome>,
+    counting: &HashMap<&str, &str>,
+) -> GivenWay {
+    let mut out = GivenWay::default();
+    for t in typed {
+        let file = t.source.file.as_str();
+        let mut given: Vec<(&str, &str)> = vec![];
+        for r in &t.returns {
+            if let Some(ReturnOutcome::Gives { to, .. }) = outcomes.get(&(file, &*r.service)) {
+                given.push((&*r.service, to));
+            }
+        }
+        given.iter().for_each(|(service, to)| out.gives(file, service, to));
+        // What is said of the whole file gives way when every return in it does.
+        match (given.first(), counting.get(&*t.service)) {
+            (Some((_, to)), _) if given.len() == t.returns.len() => out.gives(file, "", to),
+            (None, Some(to)) if t.returns.is_empty() && t.outcome == Outcome::Rejected => out.is_refused(file, to),
+            _ => {}
+        }
+    }
+    out
 }
 
 /// Decides between the returns of one service: whole ones compete, parts are kept unless two of the same form give the
@@ -146,11 +180,11 @@ fn settle<'e, 't>(
                 let (old, new) = (Values::of([entry.returned]), Values::of([winner.returned]));
                 let changes = difference::between(&old, &new, &Against::Return);
                 let bytes = |e: &Contender<'_>| e.typed.source.sha256.clone();
-                let reason = match winner.against(entry) {
-                    Later::First(reason) => reason,
-                    _ if bytes(entry) == bytes(winner) => "this one is a copy of it, byte for byte".to_owned(),
+                let (reason, sure) = match winner.against(entry) {
+                    Later::First { why, signed } => (why, signed || changes.is_empty()),
+                    _ if bytes(entry) == bytes(winner) => ("this one is a copy of it, byte for byte".to_owned(), true),
                     // Copies of one return: whichever is read, the figures are the same.
-                    _ if changes.is_empty() => "it says the same".to_owned(),
+                    _ if changes.is_empty() => ("it says the same".to_owned(), true),
                     later => {
                         let why = later.why_unclear();
                         unclear.push((winner.at, entry.at));
@@ -160,7 +194,7 @@ fn settle<'e, 't>(
                     }
                 };
                 let why = format!("{reason}; {}", difference::summary(&changes));
-                outcomes.insert(key, ReturnOutcome::Gives { to: winner.typed.source.file.clone(), why, changes });
+                outcomes.insert(key, ReturnOutcome::Gives { to: winner.typed.source.file.clone(), why, sure, changes });
             }
             None => kept.push((n, entry)),
         }
@@ -203,84 +237,6 @@ fn overlap(a: &Return, b: &Return) -> bool {
         || meet(&a.money.revenue, &b.money.revenue, |l| &l.id)
         || meet(&a.money.capital, &b.money.capital, |s| &s.id)
         || meet(&a.money.savings, &b.money.savings, |s| &s.id)
-}
-
-/// One return of all that was kept. What two parts both give is said at both places and, a reading apart, which its
-/// finding refuses, not taken.
-fn join(mut kept: impl Iterator<Item = Return>, findings: &mut Vec<Finding>) -> Option<Return> {
-    let mut out = kept.next()?;
-    let mut joined = false;
-    for part in kept {
-        joined = true;
-        out.readings.extend(part.readings);
-        out.parts.extend(part.parts);
-        out.risks.extend(part.risks);
-        out.actions.extend(part.actions);
-        out.feedback.extend(part.feedback);
-        out.money.extend(part.money);
-        out.corrections.extend(part.corrections);
-        out.stated.extend(part.stated);
-        out.asked.extend(part.asked);
-        let of_service = !part.central;
-        out.central &= part.central;
-        if !out.layout.split(Return::JOINT).any(|id| *id == *part.layout) {
-            out.layout = format!("{}{}{}", out.layout, Return::JOINT, part.layout).into();
-        }
-        if !part.signed_off_by.is_empty() && !out.signed_off_by.contains(&part.signed_off_by) {
-            let gap = if out.signed_off_by.is_empty() { "" } else { ", " };
-            out.signed_off_by = format!("{}{gap}{}", out.signed_off_by, part.signed_off_by);
-        }
-        if out.contact.is_empty() {
-            out.contact = part.contact;
-        }
-        if of_service {
-            // The whole is signed off when its last part is.
-            out.signed_off = out.signed_off.zip(part.signed_off).map(|(a, b)| a.max(b));
-            out.received = out.received.max(part.received);
-        }
-    }
-    if !joined {
-        return Some(out);
-    }
-    let service = out.service.clone();
-    let mut say = |check, what: &str, places: &[&Place]| {
-        for place in places {
-            let got = format!("{what} in {} parts of the return", places.len());
-            findings.push(Finding::new(check, "one of the parts", got).at(place).of(&*service).about(what));
-        }
-    };
-    doubles(&out.readings, |r| r.indicator.to_string(), |r| &r.place, &catalogue::T003, &mut say);
-    let twice = doubles(&out.risks, |r| r.id.to_string(), |r| &r.place, &catalogue::K010, &mut say);
-    out.risks.retain(|r| !twice.contains(&*r.id));
-    let twice = doubles(&out.actions, |a| a.id.to_string(), |a| &a.place, &catalogue::R011, &mut say);
-    out.actions.retain(|a| !twice.contains(&*a.id));
-    let twice = doubles(&out.feedback, |f| f.kind.words().to_owned(), |f| &f.place, &catalogue::T003, &mut say);
-    out.feedback.retain(|f| !twice.contains(f.kind.words()));
-    let MoneyLines { revenue, capital, savings } = &mut out.money;
-    let twice = doubles(revenue, |l| l.id.to_string(), |l| &l.place, &catalogue::B001, &mut say);
-    revenue.retain(|l| !twice.contains(&*l.id));
-    let twice = doubles(capital, |s| s.id.to_string(), |s| &s.place, &catalogue::B001, &mut say);
-    capital.retain(|s| !twice.contains(&*s.id));
-    let twice = doubles(savings, |s| s.id.to_string(), |s| &s.place, &catalogue::B001, &mut say);
-    savings.retain(|s| !twice.contains(&*s.id));
-    Some(out)
-}
-
-/// The keys that occur more than once, each of them said.
-fn doubles<T>(
-    items: &[T],
-    key: impl Fn(&T) -> String,
-    place: impl Fn(&T) -> &Place,
-    check: &'static Check,
-    say: &mut impl FnMut(&'static Check, &str, &[&Place]),
-) -> HashSet<String> {
-    let mut places: BTreeMap<String, Vec<&Place>> = BTreeMap::new();
-    for item in items {
-        places.entry(key(item)).or_default().push(place(item));
-    }
-    places.retain(|_, places| places.len() > 1);
-    places.iter().for_each(|(key, places)| say(check, key, places));
-    places.into_keys().collect()
 }
 
 /// The lines of one file: one, or one for each service that it holds.
@@ -331,10 +287,13 @@ fn submissions(
     let mut out = Vec::with_capacity(typed.returns.len());
     for r in &typed.returns {
         let (counts, why) = match outcomes.get(&(typed.source.file.as_str(), &*r.service)) {
-            Some(ReturnOutcome::Gives { to, why, .. }) => {
+            Some(ReturnOutcome::Gives { to, why, sure, .. }) => {
                 let got = format!("{to} counts: {why}");
                 let finding = Finding::new(&catalogue::F011, "one return from each service", got);
-                let finding = told_apart(finding, &typed.source.file, to);
+                let mut finding = told_apart(finding, &typed.source.file, to);
+                if *sure {
+                    settled(&mut finding);
+                }
                 let got = finding.got.clone();
                 findings.push(finding.in_file(&*typed.source.file).of(&*r.service));
                 (false, got)
@@ -363,10 +322,13 @@ fn central(
     outcomes: &HashMap<(&str, &str), ReturnOutcome>,
     findings: &mut Vec<Finding>,
 ) -> (bool, String) {
-    let (mut counting, mut beaten) = (0, BTreeMap::<(bool, String), Vec<&str>>::new());
+    let (mut counting, mut guessed, mut beaten) = (0, false, BTreeMap::<(bool, String), Vec<&str>>::new());
     for r in &typed.returns {
         let (unclear, got) = match outcomes.get(&(typed.source.file.as_str(), &*r.service)) {
-            Some(ReturnOutcome::Gives { to, .. }) => (false, format!("{to} counts")),
+            Some(ReturnOutcome::Gives { to, sure, .. }) => {
+                guessed |= !sure;
+                (false, format!("{to} counts"))
+            }
             Some(ReturnOutcome::Unclear { with, why }) => (true, format!("neither this nor {with} counts: {why}")),
             Some(ReturnOutcome::Joined | ReturnOutcome::Counts) | None => {
                 counting += 1;
@@ -381,6 +343,8 @@ fn central(
         let mut finding = Finding::new(&catalogue::F011, "one such file for all services", got.as_str());
         if unclear {
             finding.severity = Severity::Error;
+        } else if !guessed {
+            settled(&mut finding);
         }
         findings.push(finding.in_file(&*typed.source.file));
         said.push(got);
@@ -396,7 +360,7 @@ pub fn superseded<'r>(returns: &[&'r Return]) -> HashMap<(&'r str, &'r str), (&'
     let mut last: HashMap<_, &'r Return> = HashMap::new();
     for r in returns {
         let held = last.entry((&r.service, r.period)).or_insert(r);
-        if matches!(later(r, held), Later::First(_)) {
+        if matches!(later(r, held), Later::First { .. }) {
             *held = r;
         }
     }

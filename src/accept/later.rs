@@ -7,8 +7,8 @@ use std::cmp::Ordering;
 
 /// Which of two returns counts, and why in words that follow “it counts: …”.
 pub(super) enum Later {
-    /// The first.
-    First(String),
+    /// The first, and whether that is told by what somebody signed and not guessed from a name or a time.
+    First { why: String, signed: bool },
     /// The second.
     Second,
     /// Nobody can tell, and why.
@@ -20,7 +20,7 @@ impl Later {
     pub fn why_unclear(self) -> String {
         match self {
             Self::Unclear(why) => why,
-            Self::First(_) | Self::Second => "what they say of themselves does not agree".to_owned(),
+            Self::First { .. } | Self::Second => "what they say of themselves does not agree".to_owned(),
         }
     }
 }
@@ -33,10 +33,11 @@ pub(super) fn rank(r: &Return) -> impl Ord + use<> {
 /// Compares two whole returns of one service and quarter.
 pub(super) fn later(a: &Return, b: &Return) -> Later {
     let day = |d: chrono::NaiveDate| d.format("%d/%m/%Y");
+    let signed = |why: String| Later::First { why, signed: true };
     match (a.signed_off, b.signed_off) {
-        (Some(x), Some(y)) if x > y => return Later::First(format!("signed off on {}, after {}", day(x), day(y))),
+        (Some(x), Some(y)) if x > y => return signed(format!("signed off on {}, after {}", day(x), day(y))),
         (Some(x), Some(y)) if x < y => return Later::Second,
-        (Some(_), None) => return Later::First("it is signed off and this one is not".to_owned()),
+        (Some(_), None) => return signed("it is signed off and this one is not".to_owned()),
         (None, Some(_)) => return Later::Second,
         _ => {}
     }
@@ -58,7 +59,7 @@ pub(super) fn later(a: &Return, b: &Return) -> Later {
     };
     match order {
         Ordering::Less => Later::Second,
-        _ => Later::First(reason.to_owned()),
+        _ => Later::First { why: reason.to_owned(), signed: false },
     }
 }
 
@@ -191,7 +192,7 @@ mod tests {
             r
         };
         let told = |l| match l {
-            Later::First(_) => "first",
+            Later::First { .. } => "first",
             Later::Second => "second",
             Later::Unclear(_) => "unclear",
         };

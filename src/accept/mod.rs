@@ -4,7 +4,9 @@
 
 mod later;
 mod second;
+mod given_way;
 mod months;
+mod joined;
 mod choose;
 mod left_out;
 mod answers;
@@ -86,8 +88,12 @@ pub fn accept_quarter(
     join_months(&mut typed, context.register, context.settings.year.start_month);
     let mut findings: Vec<Finding> = typed.iter_mut().flat_map(|t| std::mem::take(&mut t.findings)).collect();
     let given = typed.iter_mut().flat_map(|t| std::mem::take(&mut t.answers)).collect();
-    let ChosenReturns { mut returns, mut submissions, changes } =
+    let ChosenReturns { mut returns, mut submissions, changes, given_way } =
         choose(context.register, context.layouts, typed, &left_out::files(&left_out), &mut findings);
+    let mut aside = given_way.take(&mut findings);
+    validate::apply_settings(&mut aside, context.settings);
+    validate::one_of_each_cause(&mut aside);
+    given_way.mark(&mut aside);
     others.extend(missing(context, &returns));
     let Refused { readings: refused, mut trial } =
         refuse(context, &mut returns, &mut findings, others, past, |_| true)?;
@@ -95,9 +101,11 @@ pub fn accept_quarter(
     correct(&mut returns, corrected);
     let computed = validate::compute(context.register, context.period, &returns, &findings, past)?;
     findings.extend(validate::check_computed(&checking(context, &returns, past, &[]), &computed)?);
+    findings.extend(aside);
     trial.extend(validate::take_trial(&mut findings, context.settings));
     trial.sort();
     let queries = answers::settle(context.period, &mut findings, &returns, &past.queries, given);
+    given_way.mark_settled(&mut findings);
     findings.sort();
     count(&mut submissions, &findings);
     Ok(AcceptedQuarter {

@@ -171,6 +171,8 @@ super::check::checks! { Cell, CELLS;
         council_may_change: true,
         found_by: Reading,
         remedy_in_past: "If the column matters, give it its heading; else nothing, since it is not read.",
+        remedy_on_own_form: "If the column matters, name it in the layout with its field; otherwise name it under `ignore` of its \
+                             table, and nothing is said of it.",
     }
     C016 {
         title: "Value and reason both given",

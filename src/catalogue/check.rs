@@ -97,6 +97,8 @@ pub struct Check {
     pub remedy: &'static str,
     /// The same for whoever imports past quarters and is no service; empty where that is the same, or it is not found there.
     pub remedy_in_past: &'static str,
+    /// The same where the form is a council's own, which its layout describes; empty where that is the same.
+    pub remedy_on_own_form: &'static str,
     /// Which characteristic of good data it counts for.
     pub characteristic: Characteristic,
     /// Whether a council may give it another severity or switch it off. Not where there is nothing to take (no file, no
@@ -135,6 +137,7 @@ pub(super) const PLAIN: Check = Check {
     why: "",
     remedy: "",
     remedy_in_past: "",
+    remedy_on_own_form: "",
     characteristic: Characteristic::Validity,
     council_may_change: false,
     found_by: FoundBy::Register,

@@ -107,13 +107,16 @@ super::check::checks! { File, FILES;
         council_may_change: false,
         found_by: Typing,
         remedy_in_past: "Write the id or the name of a service as the register's sheet Services has it.",
+        remedy_on_own_form: "Correct the service where it stands, or add it to the register. Where the form calls it otherwise, say so \
+                             in its layout under `[words.service]`; where it does not name it, write the file's name into the \
+                             layout, such as `file-name = \"{service} {period}\"`.",
     }
     F011 {
         title: "A second return from the same service",
         severity: Query,
         why: "Two returns can hold different figures; only one counts, and it must be known which and why.",
-        remedy: "Check that the return that counts is the right one, and take the other out of the folder. Where neither \
-                 counts, take out the one that is not meant.",
+        remedy: "Check that the return that counts is the right one; then take the other out of the folder, or accept this in \
+                 the notebook. Where neither counts, take out the one that is not meant.",
         characteristic: Reliability,
         council_may_change: true,
         found_by: Acceptance,

@@ -109,6 +109,19 @@ mod tests {
         }
     }
 
+    /// A query that words in the commentary do not settle says where its answer is read.
+    #[test]
+    fn a_query_leads_to_where_it_is_answered() {
+        for c in [&S001, &S003, &S004, &T040] {
+            assert!(
+                c.severity == Severity::Query && c.remedy.contains("column Answer of the marked copy"),
+                "{}",
+                c.code
+            );
+            assert!(!c.remedy.contains("commentary"), "{}", c.code);
+        }
+    }
+
     /// Where a council could switch a check off, something came that can be taken all the same.
     #[test]
     fn facts_agree_with_each_other() {

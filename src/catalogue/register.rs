@@ -14,7 +14,7 @@ super::check::checks! { Register, REGISTER;
         title: "Unknown reference",
         severity: Error,
         why: "The row refers to a service, priority or indicator that the register does not have.",
-        remedy: "Correct the id, or add what it refers to.",
+        remedy: "Correct the id, or add what it refers to; or delete the row, if it is a worked example.",
         characteristic: Validity,
         council_may_change: false,
         found_by: Register,

@@ -186,7 +186,7 @@ super::check::checks! { Return, RETURNS;
         severity: Query,
         why: "The measure was reported when it was last due, and now there is no figure; it counts as missing until there is \
               one.",
-        remedy: "Send the figure, or say in the commentary why there is none and when it will be there.",
+        remedy: "Send the figure; or say in the column Answer of the marked copy why there is none and when it will be there.",
         characteristic: Completeness,
         council_may_change: true,
         found_by: Validation,

@@ -8,7 +8,7 @@ use crate::reading::money::{CapitalScheme, RevenueLine, Saving};
 use crate::reading::{Action, CellRef, Feedback, Part, Place, Reading, Return, Risk, keyed};
 use compared::{ComparedField, ComparedRow, Stands};
 use serde::{Serialize, Serializer};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 keyed! {
@@ -180,6 +180,17 @@ pub fn between(before: &Values<'_>, after: &Values<'_>, against: &Against) -> Ve
     out
 }
 
+/// The changes between the returns of a quarter, and those since its record that are not the same pair of values again.
+pub fn joined(between_returns: &[Change], since: Vec<Change>) -> Vec<Change> {
+    let pair = |c: &Change| {
+        (c.service.clone(), c.kind, c.subject.clone(), c.field, c.before.value.clone(), c.after.value.clone())
+    };
+    let said: HashSet<_> = between_returns.iter().map(pair).collect();
+    let mut out = between_returns.to_vec();
+    out.extend(since.into_iter().filter(|c| !said.contains(&pair(c))));
+    out
+}
+
 /// By service, kind and id; the fields of one row stay in their order.
 pub fn sort(changes: &mut [Change]) {
     let key = |c: &Change| (c.service.clone(), c.kind, c.subject.clone(), c.before.file.clone());
@@ -264,4 +275,33 @@ pub fn summary<'c>(changes: impl IntoIterator<Item = &'c Change>) -> String {
         parts.push(format!("{} {} not in it: {names}{more}", gone.len(), if gone.len() == 1 { "is" } else { "are" }));
     }
     if parts.is_empty() { "the two say the same".to_owned() } else { parts.join("; ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The same pair of values is told once; what the ledger had otherwise than the return that gave way is told as well.
+    #[test]
+    fn a_pair_is_told_once() {
+        let side = |value: &str| Side { value: value.to_owned(), ..Side::default() };
+        let change = |field, before: &str, after: &str, against| Change {
+            service: "STR".into(),
+            kind: ChangeKind::Indicator,
+            subject: "ST1".into(),
+            field,
+            before: side(before),
+            after: side(after),
+            against,
+        };
+        let record = Against::Record { record: 2, recorded: "2026-10-28".to_owned() };
+        let between = [change("value", "421", "400", Against::Return)];
+        let since = vec![
+            change("value", "421", "400", record.clone()),
+            change("value", "420", "400", record.clone()),
+            change("numerator", "421", "400", record),
+        ];
+        assert_eq!(joined(&between, since.clone()), [&between[..], &since[1..]].concat());
+        assert_eq!(joined(&[], since.clone()), since);
+    }
 }

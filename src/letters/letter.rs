@@ -41,6 +41,8 @@ pub struct Letter {
     pub body: String,
     /// Ids of the measures that it is about.
     pub measures: Vec<Arc<str>>,
+    /// The file that is attached to it, from the folder of the quarter's reports on; empty where there is none.
+    pub attach: String,
     /// The name of its file.
     pub file: String,
 }
@@ -60,6 +62,7 @@ impl Letter {
             subject: String::new(),
             body: paragraphs.join("\n\n") + "\n",
             measures: vec![],
+            attach: String::new(),
             file: format!("{}_{}", own.chars().map(kept).collect::<String>(), kind.key()),
         }
     }
@@ -67,7 +70,10 @@ impl Letter {
     /// As a text to paste into an e-mail, lines ended as every mail program takes them.
     pub fn text(&self) -> String {
         let to = if self.to.is_empty() { "(no address in the register)" } else { &self.to };
-        format!("To: {}\nSubject: {}\n\n{}", one_line(to), one_line(&self.subject), self.body).replace('\n', "\r\n")
+        let attach =
+            if self.attach.is_empty() { String::new() } else { format!("\nAttach: {}", one_line(&self.attach)) };
+        let head = format!("To: {}\nSubject: {}{attach}", one_line(to), one_line(&self.subject));
+        format!("{head}\n\n{}", self.body).replace('\n', "\r\n")
     }
 }
 

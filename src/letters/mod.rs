@@ -14,6 +14,7 @@ mod table;
 pub use deadline::Deadline;
 pub use letter::{Letter, LetterKind};
 pub use owed::{Owed, owed};
+pub use service::ServiceFiles;
 pub use table::write_table;
 
 use crate::analyse::Analysis;
@@ -34,18 +35,18 @@ pub struct Letters {
     pub without_owner: Vec<String>,
 }
 
-/// The letters of a day. `earlier` are the open queries of earlier quarters; `form` is the name of the blank return of a
-/// service, where there is one.
+/// The letters of a day. `earlier` are the open queries of earlier quarters; `files` are those that go with the letter to a
+/// service, of which the name of the return that counts is told.
 pub fn letters(
     analysis: &Analysis<'_>,
     earlier: &[Query],
     today: NaiveDate,
-    form: impl Fn(&Service) -> Option<String>,
+    files: impl Fn(&Service, &str) -> ServiceFiles,
 ) -> Letters {
     let deadline = Deadline::on(today, analysis.due_date, &analysis.settings.returns.working_days());
     let owed = owed(analysis, earlier);
     let services: Vec<Letter> =
-        owed.iter().map(|o| service::letter(analysis, o, &deadline, form(o.service).as_deref())).collect();
+        owed.iter().map(|o| service::letter(analysis, o, &deadline, &files(o.service, &o.of.file))).collect();
     let mut letters = owner::letters(analysis, &owed, &deadline);
     letters.services = services;
     letter::name_files(letters.services.iter_mut().chain(&mut letters.owners));

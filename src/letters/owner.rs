@@ -7,6 +7,7 @@ use super::owed::Owed;
 use crate::analyse::{Analysis, ReturnState};
 use crate::finding::{Finding, SUBJECTS};
 use crate::map::Map;
+use crate::reading::query::told;
 use crate::register::{Indicator, Register, Service};
 use crate::text::words::meaning;
 use std::sync::Arc;
@@ -89,8 +90,12 @@ fn wanted<'a>(analysis: &'a Analysis<'_>, owed: &[Owed<'a>]) -> Vec<Wanted<'a>> 
         }
         for q in &o.earlier {
             let (asked, title) = (&q.question, register.title_of_check(&q.question.code));
-            let words =
-                format!("asked of {}, figure {}: {title} ({})", asked.period.heading(), asked.figure, asked.code);
+            let words = format!(
+                "asked of {}, figure {}: {title} ({})",
+                asked.period.heading(),
+                told(&asked.figure),
+                asked.code
+            );
             say(&asked.subject, false, words);
         }
     }

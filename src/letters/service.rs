@@ -6,6 +6,7 @@ use super::owed::Owed;
 use crate::analyse::{Analysis, ReturnState};
 use crate::finding::SUBJECTS;
 use crate::markup::ReturnedFile;
+use crate::reading::query::told;
 use std::sync::Arc;
 
 /// Findings that are told; the rest are in the marked copy.
@@ -13,8 +14,22 @@ const MOST_FINDINGS: usize = 20;
 /// Measures that are listed before the rest is counted.
 const MOST_MEASURES: usize = 60;
 
+/// Files that go with the letter to a service, by their names.
+#[derive(Debug, Clone, Default)]
+pub struct ServiceFiles {
+    /// Its blank return.
+    pub form: Option<String>,
+    /// What goes back to it of the return that it sent: its marked copy, or the list of what was found.
+    pub copy: Option<String>,
+}
+
 /// What the service owes, by when, where to send it, and on which form.
-pub(super) fn letter(analysis: &Analysis<'_>, owed: &Owed<'_>, deadline: &Deadline, form: Option<&str>) -> Letter {
+pub(super) fn letter(
+    analysis: &Analysis<'_>,
+    owed: &Owed<'_>,
+    deadline: &Deadline,
+    ServiceFiles { form, copy }: &ServiceFiles,
+) -> Letter {
     let (r, service) = (owed.of, owed.service);
     let returned = ReturnedFile {
         settings: analysis.settings,
@@ -30,12 +45,16 @@ pub(super) fn letter(analysis: &Analysis<'_>, owed: &Owed<'_>, deadline: &Deadli
     if came(r.state) && owed.unsigned {
         paragraphs.push(format!("It is not signed off yet: please have it signed off{}.", by(&service.head)));
     }
-    let asked = returned.asked(MOST_FINDINGS);
+    let copy = copy.as_deref().filter(|_| !owed.asked.is_empty());
+    let asked = returned.asked(MOST_FINDINGS, copy);
     if !asked.is_empty() {
         paragraphs.push(asked.join("\n"));
     }
+    if let Some(name) = copy {
+        paragraphs.push(format!("“{name}” is attached. Its first sheet lists everything, with links."));
+    }
     paragraphs.extend(earlier(analysis, owed));
-    paragraphs.push(please(analysis, owed, deadline, form, &returned));
+    paragraphs.push(please(analysis, owed, deadline, form.as_deref(), &returned));
     paragraphs.extend(ending(analysis));
     let kind = match (r.state, &owed.wants) {
         (ReturnState::Rejected, _) => LetterKind::Refused,
@@ -50,6 +69,7 @@ pub(super) fn letter(analysis: &Analysis<'_>, owed: &Owed<'_>, deadline: &Deadli
         when: if owed.wants.is_some() { deadline.short() } else { String::new() },
         subject: subject(analysis, owed, deadline, &returned),
         measures: about(analysis, owed),
+        attach: copy.map(|name| format!("returned/{name}")).unwrap_or_default(),
         ..Letter::new(kind, deadline, &service.id, &paragraphs)
     }
 }
@@ -140,7 +160,7 @@ fn earlier(analysis: &Analysis<'_>, owed: &Owed<'_>) -> Option<String> {
             asked.period.heading(),
             asked.subject,
             asked.code,
-            asked.figure
+            told(&asked.figure)
         )
     };
     let lines = owed.earlier.iter().map(line);

@@ -35,6 +35,12 @@ fn columns() -> Vec<ExportColumn<Letter>> {
         }),
         Column::new("kind", Text, "Why it is written", |l| ExportField::text(l.kind.key()))
             .one_of(LetterKind::ALL.map(LetterKind::key)),
+        Column::new(
+            "attach",
+            Text,
+            "What is attached, from the folder of the quarter's reports on; blank where nothing is",
+            |l| ExportField::text(&l.attach),
+        ),
         Column::new("file", Text, "The same letter as a text", |l| ExportField::text(&l.file)),
     ]
 }

@@ -9,8 +9,9 @@ use std::fmt::Write;
 const TOLD: usize = 5;
 
 impl ReturnedFile<'_> {
-    /// What errors and queries mean, and the most important of them, at most `most`: a line each of the text.
-    pub fn asked(&self, most: usize) -> Vec<String> {
+    /// What errors and queries mean, and the most important of them, at most `most`: a line each of the text. `attached` is the
+    /// workbook in which queries are answered, where one goes with it.
+    pub fn asked(&self, most: usize, attached: Option<&str>) -> Vec<String> {
         let [errors, queries, _] = self.counts();
         let mut out = Vec::new();
         let mut line = |text: String| out.push(text);
@@ -21,8 +22,15 @@ impl ReturnedFile<'_> {
             );
         }
         if queries > 0 {
-            line("A query is a figure that we took and that needs a correction or an answer: on the first sheet, in the column \
-                 Answer, say why it is right and who says so.".into());
+            line(match attached {
+                Some(name) => format!(
+                    "A query is a figure that we took and that needs a correction or an answer: on the first sheet of “{name}”, in \
+                     the column Answer, say why it is right and who says so."
+                ),
+                None => "A query is a figure that we took and that needs a correction or an answer: write to us why it is right and \
+                         who says so."
+                    .to_owned(),
+            });
         }
         let asked = Cause::among(self.sorted().into_iter().filter(|f| f.severity != Severity::Note));
         if !asked.is_empty() {
@@ -66,11 +74,15 @@ impl ReturnedFile<'_> {
         line(format!("Dear {},", contact.unwrap_or("colleague")));
         line(String::new());
         line(format!("Thank you for your return{period}, “{}”. We found {}.", self.file, self.tally(true)));
-        self.asked(TOLD).into_iter().for_each(&mut line);
+        self.asked(TOLD, attached.map(|(name, _)| name)).into_iter().for_each(&mut line);
         line(String::new());
         if let Some((name, own)) = attached {
             let coloured = if self.marks().is_empty() { "" } else { " with the cells coloured, each with a note" };
             line(match own {
+                false if queries > 0 => format!(
+                    "“{name}” is attached and lists everything. Correct your own file, answer queries in “{name}”, in the column \
+                     Answer, and send it beside your return."
+                ),
                 false => format!("“{name}” is attached and lists everything."),
                 true => format!(
                     "“{name}” is attached: your own workbook{coloured}. Its first sheet lists everything, with links."

@@ -8,7 +8,7 @@ use super::job::{self, JobOutput};
 use super::notebook;
 use super::outputs::{RUN_RECORD, stage_reports};
 use super::run::{prepare_run, provenance, since_release};
-use super::send_back::{self, Copies, SendBackCase, SentBack};
+use super::send_back::{self, Copies, RETURNED, SendBackCase, SentBack};
 use super::staging::{Staged, stage, tidy};
 use super::workspace::NOTEBOOKS;
 use super::written::Written;
@@ -42,6 +42,10 @@ pub struct Consolidated<'w> {
     pub root: String,
     /// The page for everybody, where it is written.
     pub page: Option<PathBuf>,
+    /// The workbooks of other readers, likewise.
+    pub workbooks: Vec<PathBuf>,
+    /// Editions that this run was asked for and the settings do not name: the next run takes them away.
+    pub for_once: Vec<Edition>,
     /// The notebook of the quarter.
     pub notebook: PathBuf,
     /// The quarter in a few lines.
@@ -104,8 +108,7 @@ pub fn consolidate<'w>(
     let reported = reported(&analysis);
     let prepared = prepare_run(&quarter, &reported, &terms.by, host)?;
     // Up to the record before this run's own, so that the same run gives the same answer again.
-    let mut changes = quarter.accepted.changes.clone();
-    changes.extend(quarter.changes_since(Some(prepared.seq().saturating_sub(1)))?);
+    let changes = quarter.changes(Some(prepared.seq().saturating_sub(1)))?;
     analysis.changes = &changes;
     let provenance = provenance(&quarter, &prepared, host)?;
     let mut before = Written::read(&folder, RUN_RECORD);
@@ -148,13 +151,17 @@ pub fn consolidate<'w>(
     quarter.accepted.changes = changes;
     let notebook = workspace.notebook(period);
     let after_release = release.and_then(|r| r.release).map(|r| (r.number, since_release));
-    let (workbook, run_json, page) = (reports.workbook, reports.run_json, reports.page);
+    let (workbook, run_json, page, workbooks) = (reports.workbook, reports.run_json, reports.page, reports.workbooks);
+    let for_once = |edition: &Edition| !workspace.settings.editions.written.contains(edition);
+    let for_once = editions.iter().copied().filter(for_once).collect();
     Ok(Consolidated {
         period,
         root: provenance.root,
         workbook,
         run_json,
         page,
+        workbooks,
+        for_once,
         notebook,
         summary,
         quarter,
@@ -163,9 +170,6 @@ pub fn consolidate<'w>(
         record: reports.record,
     })
 }
-
-/// The folder of a quarter's reports that holds what goes back to the services.
-const RETURNED: &str = "returned/";
 
 /// Marked copies of the returns that the settings send back. A return that another one replaced is not marked: its
 /// service is told of it in the text about the one that counts.

@@ -1,12 +1,13 @@
 //! `quarterday history correct`: one figure of an earlier quarter, or the target that it was measured against, put right in the
 //! open. A figure is taken as a file of one row would be.
 
-use super::import::{Imported, now, take, typed};
+use super::import::{Imported, now, shown_in, take, typed};
 use super::in_use::InUse;
 use super::{Host, Workspace};
 use crate::error::{Error, Result};
 use crate::history::{BatchKind, LedgerBatch, Restating};
 use crate::period::Period;
+use crate::reading::ENTERED;
 use crate::reported::{ReportedFigure, RestatedTarget};
 use crate::status::{KnownFigures, RatedThen, StatusRules, compared, tolerance};
 
@@ -35,7 +36,7 @@ pub fn correct(workspace: &Workspace, figure: &FigureToCorrect, why: &Restating,
     let FigureToCorrect { indicator, quarter, value, numerator, denominator } = figure;
     let row = [indicator, &quarter.to_string(), value, numerator, denominator].map(|text| quoted(text)).join(",");
     let csv = format!("Indicator id,Quarter,Value,Numerator,Denominator\n{row}\n");
-    let read = typed("history correct", csv.as_bytes(), workspace, now(workspace, host)?);
+    let read = typed(ENTERED, csv.as_bytes(), workspace, now(workspace, host)?);
     take(workspace, read, (BatchKind::Correction, Some(why), None), host)
 }
 
@@ -52,6 +53,8 @@ pub struct CorrectedTarget {
     pub now: f64,
     /// The status as it was reported, and as it is now: their keys.
     pub status: [&'static str; 2],
+    /// The first quarter whose report shows both, on its sheet Restatements.
+    pub shown_in: Period,
     /// The record of it.
     pub ledger: u64,
 }
@@ -110,6 +113,7 @@ pub fn correct_target(
     batch.register_sha256.clone_from(&workspace.register.sha256);
     batch.by.clone_from(&why.by);
     batch.note = format!("{}: {}", why.class.words(), why.reason);
+    let shown_in = shown_in(&ledger, quarter);
     let head = ledger.prepare(batch, &host.today)?.commit()?;
     let [restated] = targets;
     Ok(CorrectedTarget {
@@ -118,6 +122,7 @@ pub fn correct_target(
         was: restated.was,
         now: restated.now,
         status: [restated.status_was.key(), restated.status.key()],
+        shown_in,
         ledger: head.seq,
     })
 }

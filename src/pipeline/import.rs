@@ -6,7 +6,7 @@ use super::{Host, Workspace};
 use crate::catalogue;
 use crate::error::{Error, Result};
 use crate::finding::Finding;
-use crate::history::{self, BatchKind, FileToKeep, LedgerBatch, PastRows, Restating};
+use crate::history::{self, BatchKind, FileToKeep, Ledger, LedgerBatch, LogRecord, PastRows, Restating};
 use crate::ingest::Pool;
 use crate::layout;
 use crate::period::Period;
@@ -37,6 +37,8 @@ pub struct Imported {
     pub restated: usize,
     /// How many figures it gives to quarters that were reported without them.
     pub late: usize,
+    /// The first quarter whose report shows these beside what was there, on its sheet Restatements; none where nothing was.
+    pub shown_in: Option<Period>,
     /// False when the ledger held all of it already.
     pub changed: bool,
     /// Number of the ledger's newest record after the import.
@@ -110,6 +112,7 @@ pub(super) fn take(
         Outcome::Accepted => ledger.over(&workspace.register, &mut rows, why)?,
         _ => (vec![], vec![]),
     };
+    let shown_in = restatements.iter().map(|r| r.correction.period).max().map(|of| shown_in(&ledger, of));
     findings.extend(over);
     findings.sort();
     let (changed, head) = match read.outcome {
@@ -147,10 +150,22 @@ pub(super) fn take(
         cells: ImportedCells::of(&read, &rows),
         restated: restatements.iter().filter(|r| r.was.is_some()).count(),
         late: restatements.iter().filter(|r| r.was.is_none()).count(),
+        shown_in,
         changed,
         ledger: head.seq,
         findings,
     })
+}
+
+/// The quarter whose report is the next to look at what is recorded now of a quarter: a later one, and none that is published,
+/// since it says again what it said.
+pub(super) fn shown_in(ledger: &Ledger, of: Period) -> Period {
+    let run = |r: &&LogRecord| r.kind == BatchKind::Consolidation;
+    match ledger.records().iter().filter(run).filter_map(|r| r.period).max().filter(|newest| *newest > of) {
+        Some(newest) if ledger.newest_release(newest, None).is_none() => newest,
+        Some(newest) => newest.plus(1),
+        None => of.plus(1),
+    }
 }
 
 /// The quarter of today: what is past is before it.

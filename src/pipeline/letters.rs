@@ -1,22 +1,32 @@
 //! `quarterday status --letters`: letters to those of whom something is still wanted, as texts and as a table.
 
 use super::outputs::place_one;
-use super::send_back::Copies;
+use super::send_back::{Copies, RETURNED, copy_of};
 use super::staging::{stage, tidy};
 use super::written::Written;
 use super::{Host, Quarter};
 use crate::analyse::Analysis;
 use crate::error::{Error, Result};
 use crate::history::disk::{RealDisk, make_dirs};
-use crate::letters::{self, Letter, LetterKind};
+use crate::letters::{self, Letter, LetterKind, ServiceFiles};
 use crate::register::Service;
 use chrono::NaiveDate;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// The table among the letters.
 const TABLE: &str = "letters.csv";
 /// How the names of the texts end.
 const TEXT: &str = ".txt";
+
+/// The copies that the newest run wrote for the services, by the name of the return: what has come since has none.
+fn copies(quarter: &Quarter<'_>) -> HashMap<String, String> {
+    let folder = quarter.workspace.reports_dir(quarter.period).join(RETURNED);
+    let run = quarter.ledger.newest_run(quarter.period, None);
+    let inputs: HashSet<(&str, &str)> = run.iter().flat_map(|r| &r.inputs).map(|s| (&*s.file, &*s.sha256)).collect();
+    let known = quarter.accepted.submissions.iter().filter(|s| inputs.contains(&(&*s.file, &*s.sha256)));
+    known.filter_map(|s| Some((s.file.clone(), copy_of(&folder, &s.file)?))).collect()
+}
 
 /// The letters of a day, as they were written.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -72,11 +82,13 @@ pub fn letters(
         return Err(Error::Usage(format!("{} {words}", folder.display())));
     }
     let today: NaiveDate = host.today.parse().map_err(|e| Error::Internal(format!("today: {e}")))?;
-    let form = |service: &Service| {
+    let copies = copies(quarter);
+    let files = |service: &Service, file: &str| {
         let name = format!("{}.xlsx", service.id);
-        workspace.templates_dir(period).join(&name).is_file().then_some(name)
+        let form = workspace.templates_dir(period).join(&name).is_file().then_some(name);
+        ServiceFiles { form, copy: copies.get(file).cloned() }
     };
-    let letters = letters::letters(analysis, &quarter.earlier, today, form);
+    let letters = letters::letters(analysis, &quarter.earlier, today, files);
     let all = || letters.services.iter().chain(&letters.owners);
 
     tidy(&folder);

@@ -22,6 +22,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub(super) const RUN_RECORD: &str = "run.json";
+/// How the names of workbooks end.
+const WORKBOOKS: [&str; 2] = [".xlsx", ".ods"];
 
 /// Files that are written and not yet in their places.
 pub(super) struct StagedReports {
@@ -105,6 +107,8 @@ pub(super) struct PlacedReports {
     pub run_json: PathBuf,
     /// The page for everybody, where it is written.
     pub page: Option<PathBuf>,
+    /// The workbooks beside the Cabinet workbook.
+    pub workbooks: Vec<PathBuf>,
     /// The names that the files have there, with their hashes.
     pub placed: Vec<Source>,
 }
@@ -122,6 +126,7 @@ impl StagedReports {
             workbook: PathBuf::new(),
             run_json: PathBuf::new(),
             page: None,
+            workbooks: vec![],
             placed: vec![],
         };
         for (staged, source) in self.staged.into_iter().zip(self.outputs) {
@@ -130,6 +135,7 @@ impl StagedReports {
                 name if name == report::workbook_name(Edition::Members, None) => out.workbook.clone_from(&path),
                 RUN_RECORD => out.run_json.clone_from(&path),
                 PAGE => out.page = Some(path.clone()),
+                name if WORKBOOKS.iter().any(|ending| name.ends_with(ending)) => out.workbooks.push(path.clone()),
                 _ => {}
             }
             out.placed.push(Source { file: name(&path), ..source });

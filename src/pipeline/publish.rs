@@ -41,6 +41,8 @@ pub struct Approved {
     pub root: String,
     /// The record of the approval.
     pub ledger: u64,
+    /// What must be settled before it can be published, which makes this approval void.
+    pub held_up: Vec<String>,
 }
 
 /// How a quarter is published.
@@ -78,28 +80,30 @@ pub struct Published {
 /// Records that `by` has seen what the newest run of a quarter gave, and that it may be published.
 ///
 /// # Errors
-/// When the quarter was never run, the name is blank or the ledger cannot be written.
+/// When the quarter was never run, the name is blank, the returns cannot be read or the ledger cannot be written.
 pub fn approve(workspace: &Workspace, period: Period, by: &str, host: &Host<'_>) -> Result<Approved> {
     let by = name(by)?;
     let _in_use = InUse::take(&workspace.history_dir(), &format!("approving {period}"), host)?;
     let ledger = host.ledger(&workspace.history_dir())?;
-    let run = newest_run(&ledger, period)?;
+    let run = newest_run(&ledger, period)?.clone();
     if workspace.settings.publication.approval == Approval::Another && same_person(&by, &run.by) {
         let words = format!("{by} ran the quarter, and publication.approval in quarterday.toml asks for another");
         return Err(Error::Usage(format!("{words}. Somebody else looks at the workbook and approves it")));
     }
+    // Whoever approves in vain is to know it now.
+    let quarter = Quarter::read_with(workspace, period, (ledger, run.basis), host)?;
+    let held_up = held_up(&quarter, &PublishTerms::default());
     let decision = LedgerDecision {
         kind: BatchKind::Approval,
-        run,
+        run: &run,
         by: by.clone(),
         release: None,
         keep: &[],
         dropped: &[],
         note: format!("Record {} may be published", run.seq),
     };
-    let (run, root) = (run.seq, run.root.clone());
-    let head = ledger.prepare_decision(decision, &host.today)?.commit()?;
-    Ok(Approved { quarter: period, by, run, root, ledger: head.seq })
+    let head = quarter.ledger.prepare_decision(decision, &host.today)?.commit()?;
+    Ok(Approved { quarter: period, by, run: run.seq, root: run.root, ledger: head.seq, held_up })
 }
 
 /// Freezes the newest run of a quarter, and writes what Cabinet gets into `published/QUARTER/NUMBER`.
@@ -157,8 +161,7 @@ pub(super) fn freeze(
     }
     let approved_by = may_be_published(&quarter, &run, &by, terms)?;
     let number = u32::try_from(number).unwrap_or(u32::MAX);
-    let mut changes = quarter.accepted.changes.clone();
-    changes.extend(quarter.changes_since(Some(run.seq.saturating_sub(1)))?);
+    let changes = quarter.changes(Some(run.seq.saturating_sub(1)))?;
     analysis.changes = &changes;
     let mut facts = provenance(&quarter, &prepared, host)?;
     // The release is of this run, whatever was recorded since.

@@ -255,16 +255,24 @@ impl<'w> Quarter<'w> {
     /// # Errors
     /// When the ledger is damaged.
     pub fn compare(&mut self, as_of: Option<u64>) -> Result<()> {
-        let changes = self.changes_since(as_of)?;
-        self.accepted.changes.extend(changes);
+        self.accepted.changes = self.changes(as_of)?;
         Ok(())
+    }
+
+    /// What the returns that count say otherwise than those that give way, and than the newest recorded run up to `as_of` (of
+    /// all, when `None`) did: a pair of values that both tell of stands once.
+    ///
+    /// # Errors
+    /// When the ledger is damaged.
+    pub fn changes(&self, as_of: Option<u64>) -> Result<Vec<Change>> {
+        Ok(difference::joined(&self.accepted.changes, self.changes_since(as_of)?))
     }
 
     /// What differs from the newest recorded run of this quarter up to `as_of` (of all, when `None`).
     ///
     /// # Errors
     /// When the ledger is damaged.
-    pub fn changes_since(&self, as_of: Option<u64>) -> Result<Vec<Change>> {
+    fn changes_since(&self, as_of: Option<u64>) -> Result<Vec<Change>> {
         let Some(recorded) = self.ledger.recorded(self.period, as_of)? else { return Ok(vec![]) };
         let against = Against::Record { record: recorded.record, recorded: recorded.day.clone() };
         let before = self.ledger.said(&recorded, |_| true)?;

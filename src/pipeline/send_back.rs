@@ -18,6 +18,9 @@ use std::io::{Cursor, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use tempfile::TempPath;
 
+/// The folder of a quarter's reports that holds what goes back to the services.
+pub(super) const RETURNED: &str = "returned/";
+
 /// One file to send back.
 pub(super) struct SendBackCase<'a> {
     pub path: PathBuf,
@@ -231,6 +234,18 @@ fn copy_names(file: &str, n: u32, most: usize) -> CopyNames {
     };
     let [marked, listed, text] = ends.map(|end| format!("{stem}{end}"));
     CopyNames { marked, listed, text }
+}
+
+/// The name of the copy of a file that lies in `folder`: the marked one, or the list of what was found. `None` where there is
+/// none, and where two files have copies of one name and nobody can tell whose is whose.
+pub(super) fn copy_of(folder: &Path, file: &str) -> Option<String> {
+    let there = |name: &String| folder.join(name).is_file();
+    let second = copy_names(file, 2, usize::MAX);
+    if second.all().into_iter().any(there) {
+        return None;
+    }
+    let CopyNames { marked, listed, .. } = copy_names(file, 1, usize::MAX);
+    [marked, listed].into_iter().find(there)
 }
 
 impl Copies {

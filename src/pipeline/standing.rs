@@ -8,7 +8,9 @@ use crate::error::Result;
 use crate::finding::Severity;
 use crate::history::{BatchKind, Ledger, LogRecord};
 use crate::measure::Approval;
-use crate::next::{Calendar, InHandBecause, QuarterFolders, QuarterState, ReportState, quarter_in_hand};
+use crate::next::{
+    Calendar, InHandBecause, QuarterFolders, QuarterState, ReportState, StandingRelease, quarter_in_hand,
+};
 use crate::period::Period;
 use crate::reading::Source;
 use crate::reading::query::QueryState;
@@ -37,6 +39,10 @@ pub struct Standing {
     pub due: NaiveDate,
     /// What was changed since its report: `returns`, `register`.
     pub changed: Vec<&'static str>,
+    /// Somebody has approved what its newest run gave.
+    pub approved: bool,
+    /// Its release, and that of the newest quarter before it which was run again since: what those in hand would ask about.
+    pub releases: Vec<StandingRelease>,
 }
 
 impl Standing {
@@ -77,15 +83,14 @@ pub fn standing(root: &Path, today: NaiveDate, host: &Host<'_>) -> Result<Standi
     let calendar = Calendar { present, today, due: settings.due_date(present.previous()) };
     let (quarter, because) = quarter_in_hand(&folders, &calendar);
     let of = |period| folders.iter().find(|f| f.quarter == period);
-    let (mut report, mut changed, mut open_queries) = (ReportState::None, vec![], 0);
+    let (mut report, mut changed, mut open_queries, mut approved) = (ReportState::None, vec![], 0, false);
     if let Some(run) = ledger.newest_run(quarter, None) {
         changed = changed_since(root, &text, run)?;
         open_queries = held_up_by(&ledger, &settings, quarter)?;
+        approved = is_approved(&ledger, run);
         report = match changed.is_empty() && workbook(root, quarter).is_file() {
             false => ReportState::Behind,
-            true if settings.publication.approval == Approval::Nobody || is_approved(&ledger, run) => {
-                ReportState::Approved
-            }
+            true if approved || settings.publication.approval == Approval::Nobody => ReportState::Approved,
             true => ReportState::Current,
         };
     }
@@ -108,7 +113,18 @@ pub fn standing(root: &Path, today: NaiveDate, host: &Host<'_>) -> Result<Standi
         months: quarter.months(start),
         due: settings.due_date(quarter),
         changed,
+        approved,
+        releases: releases(&folders, quarter),
     })
+}
+
+/// The release of the quarter in hand, and of the newest before it that is published and was run again since.
+fn releases(folders: &[QuarterFolders], quarter: Period) -> Vec<StandingRelease> {
+    let of = |f: &QuarterFolders| f.release;
+    let before =
+        folders.iter().filter(|f| f.quarter < quarter).filter_map(of).filter(|r| r.newer_draft || r.provisional);
+    let own = folders.iter().find(|f| f.quarter == quarter).and_then(of);
+    own.into_iter().chain(before.max_by_key(|r| r.quarter)).collect()
 }
 
 /// The quarters of which anything lies in the folders.
@@ -120,16 +136,28 @@ fn folders(root: &Path, ledger: &Ledger) -> Result<Vec<QuarterFolders>> {
     }
     let of = |quarter: Period| {
         let run = ledger.newest_run(quarter, None);
-        let release = ledger.newest_release(quarter, None).and_then(|record| record.release.as_ref());
         Ok(QuarterFolders {
             quarter,
             templates: sent(root, "templates", quarter)?.len(),
             returns: sent(root, "returns", quarter)?.len(),
             run: run.is_some(),
-            published: run.zip(release).is_some_and(|(run, of)| of.run == run.seq && !of.provisional),
+            release: run.and_then(|run| newest(ledger, run)),
         })
     };
     quarters.into_iter().map(of).collect()
+}
+
+/// The newest release of a run's quarter that is for good; where there is none, the newest.
+fn newest(ledger: &Ledger, run: &LogRecord) -> Option<StandingRelease> {
+    let quarter = run.period?;
+    let releases: Vec<_> = ledger.releases(quarter).filter_map(|record| record.release.as_ref()).collect();
+    let release = releases.iter().rfind(|release| !release.provisional).or(releases.last())?;
+    Some(StandingRelease {
+        quarter,
+        number: release.number,
+        provisional: release.provisional,
+        newer_draft: release.run != run.seq,
+    })
 }
 
 /// The files of a quarter in one of the folders; none where there is no such folder.

@@ -91,9 +91,18 @@ pub struct Place {
     pub cell: CellRef,
 }
 
+/// What stands for the file of a figure that somebody put right by hand: there was no return.
+pub const ENTERED: &str = "history correct";
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} › {}!{}", self.source.file, self.sheet, self.cell)
+        let Self { source, sheet, cell } = self;
+        match (source.file.as_str(), &**sheet) {
+            (ENTERED, "") => write!(f, "entered with `{ENTERED}`"),
+            // A CSV file has no sheets.
+            (file, "") => write!(f, "{file} › {cell}"),
+            (file, sheet) => write!(f, "{file} › {sheet}!{cell}"),
+        }
     }
 }
 

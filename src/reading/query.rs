@@ -93,6 +93,19 @@ pub fn figure(reading: &Reading) -> String {
     out
 }
 
+/// The figure of a question as people read it: where the words beside it begin with the same number as it is printed, the
+/// number is not told twice.
+pub fn told(figure: &str) -> &str {
+    let Some((raw, beside)) = figure.split_once("; ") else { return figure };
+    let of_number = |c: &char| c.is_ascii_digit() || matches!(c, ',' | '.' | '-');
+    let printed: String = beside.chars().take_while(of_number).filter(|c| *c != ',').collect();
+    let decimals = printed.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    match raw.parse::<f64>() {
+        Ok(number) if format!("{number:.decimals$}") == printed => beside,
+        _ => figure,
+    }
+}
+
 /// A text as a question names it, not too long for a key.
 pub fn shortened(text: &str) -> String {
     match text.char_indices().nth(FIGURE) {
@@ -237,6 +250,19 @@ impl Confirmation<'_> {
 mod tests {
     use super::*;
     use rstest::rstest;
+
+    #[rstest]
+    #[case("421", "421")]
+    #[case("18000; 18,000, 83% more than last quarter", "18,000, 83% more than last quarter")]
+    #[case("81.234; 81.2%, 10 points less", "81.2%, 10 points less")]
+    #[case("-3; -3, and 4 before", "-3, and 4 before")]
+    #[case("421; no remedial action", "421; no remedial action")]
+    #[case("421; 42, and 4 before", "421; 42, and 4 before")]
+    #[case("75 (300 ÷ 400); 75.0%, 20% more", "75 (300 ÷ 400); 75.0%, 20% more")]
+    #[case("awaited; 3 before", "awaited; 3 before")]
+    fn a_figure_is_told_once(#[case] figure: &str, #[case] said: &str) {
+        assert_eq!(told(figure), said);
+    }
 
     fn question(subject: &str, figure: &str) -> Question {
         let [service, code] = ["HWY", "S002"].map(Arc::from);

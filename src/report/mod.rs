@@ -102,7 +102,7 @@ static SHEETS: &[SheetKind] = &[
         name: SheetName::Scorecard,
         answers: "How does the council look from each perspective: the plan, its people, its customers, its business?",
         build: scorecard::sheet,
-        when: |a| !a.scorecard.is_empty(),
+        when: |a| a.scorecard.iter().any(|entry| entry.basket.is_some()),
     },
     SheetKind {
         name: SheetName::CallIn,

@@ -76,6 +76,15 @@ fn totals_are_the_same_wherever_they_are_told() {
 }
 
 #[test]
+fn without_a_perspective_there_is_no_scorecard() {
+    let mut sample = Sample::new(12);
+    sample.register.indicators.iter_mut().for_each(|i| i.perspective.clear());
+    let analysis = sample.analysis();
+    let book = everything(&analysis, &sample.provenance);
+    assert!(book.sheets.iter().all(|s| s.name != scorecard::NAME));
+}
+
+#[test]
 fn milestones_are_of_the_delivery_plan_and_not_of_the_actions() {
     let sample = Sample::new(60);
     let analysis = sample.analysis();

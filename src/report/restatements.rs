@@ -4,6 +4,7 @@
 use super::context::ReportContext;
 use super::row::{IndicatorRow, ReportColumns, ReportRow};
 use crate::analyse::{Recoloured, RestatementResult};
+use crate::reading::ENTERED;
 use crate::reading::correction::{Correction, RestatementClass};
 use crate::reported::RestatedTarget;
 use crate::status::difference;
@@ -36,7 +37,10 @@ fn columns<'a>() -> ReportColumns<'a, RestatedIndicator<'a>> {
             "Made of, source",
             ReportColumns::<RestatedIndicator<'a>>::new()
                 .column("Made of", 17.0, |r| r.text(made_of(correction(r))))
-                .column("Source", 46.0, |r| r.report.source(&correction(r).place, r.styles())),
+                .column("Source", 46.0, |r| match correction(r) {
+                    c if c.place.source.file == ENTERED => r.text(format!("entered by {} with `{ENTERED}`", c.author)),
+                    c => r.report.source(&c.place, r.styles()),
+                }),
         )
 }
 

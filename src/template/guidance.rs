@@ -85,7 +85,9 @@ fn parts(c: &TemplateContext<'_>) -> [Part; 5] {
     ];
     let checked = vec![
         "While you type, the sheet Checks counts what is left to do, and its links lead to the cells.".to_owned(),
-        "Some of it may be right as it is: then say why in the commentary, and send it all the same.".to_owned(),
+        "Some of it may be right as it is: then say why in the commentary, and send it all the same. If you are asked all the \
+         same, answer in the column Answer of the copy that comes back."
+            .to_owned(),
     ];
     let unsigned = match c.settings.returns.require_sign_off {
         true => "it is not taken",
@@ -94,7 +96,7 @@ fn parts(c: &TemplateContext<'_>) -> [Part; 5] {
     let send = vec![
         format!("On the sheet Cover, type who signs the return off, and the day; else {unsigned}."),
         format!("Send the whole file to {}. Copy nothing out of it.", whom(c)),
-        "You may send it again: the latest sign-off counts, so change its day as well.".to_owned(),
+        "You may send it again: the latest sign-off counts, so change the day of the sign-off as well.".to_owned(),
     ];
     let days = c.settings.returns.correct_days;
     let back = vec![

@@ -72,6 +72,11 @@ pub(super) fn states<T>(versions: &[&Version<T>]) -> Vec<VersionState> {
     versions.iter().enumerate().map(of).collect()
 }
 
+/// What a record was.
+pub(super) fn kind_of(context: TraceContext<'_>, record: u64) -> BatchKind {
+    context.ledger.records().iter().find(|r| r.seq == record).map_or(BatchKind::Import, |r| r.kind)
+}
+
 /// Where a version comes from.
 pub(super) fn origin(
     context: TraceContext<'_>,

@@ -3,7 +3,7 @@
 use super::TraceContext;
 use super::arithmetic::WorkedOut;
 use super::known::{Known, KnownRow};
-use super::origin::{TracedOrigin, origin, states};
+use super::origin::{TracedOrigin, kind_of, origin, states};
 use crate::catalogue;
 use crate::history::{BatchKind, LogRecord, Version};
 use crate::period::Period;
@@ -67,6 +67,8 @@ pub struct TracedVersion {
 pub struct TracedRestatement {
     /// The record that holds it.
     pub record: u64,
+    /// What the record was: a return declared it, or somebody put it right by hand or imported it.
+    pub record_kind: BatchKind,
     /// It was taken back.
     pub withdrawn: bool,
     /// The quarter whose return declares it.
@@ -199,7 +201,7 @@ pub(super) fn tell(context: TraceContext<'_>, known: &Known, ids: &[Arc<str>], q
         held_back,
         versions: told,
         worked_out: None,
-        restatements: restatements(known, ids, quarter, held_back),
+        restatements: restatements(context, known, ids, quarter, held_back),
         queries: queries(known, ids, quarter, held_back),
         reports: context.ledger.records().iter().filter(|r| is_run(r, quarter)).map(|r| report(r, said)).collect(),
         releases: context.ledger.releases(quarter).filter_map(|r| release(r, said)).collect(),
@@ -248,13 +250,20 @@ fn said_at(known: &Known, ids: &[Arc<str>], quarter: Period, up_to: u64, held_ba
     })
 }
 
-fn restatements(known: &Known, ids: &[Arc<str>], quarter: Period, held_back: bool) -> Vec<TracedRestatement> {
+fn restatements(
+    context: TraceContext<'_>,
+    known: &Known,
+    ids: &[Arc<str>],
+    quarter: Period,
+    held_back: bool,
+) -> Vec<TracedRestatement> {
     let own =
         |v: &&Version<Restatement>| v.row.correction.period == quarter && ids.contains(&v.row.correction.indicator);
     let told = |v: &Version<Restatement>| {
         let correction = &v.row.correction;
         TracedRestatement {
             record: v.record,
+            record_kind: kind_of(context, v.record),
             withdrawn: v.withdrawn,
             declared: v.row.declared,
             was: v.row.was.filter(|_| !held_back),

@@ -45,6 +45,7 @@ use records::READ;
 use row::RowCells;
 use unused::UnusedRows;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// One file after typing.
@@ -109,7 +110,14 @@ pub fn type_file(read: FileRecords, context: &TypingContext<'_>) -> Typed {
         [] => file.service.clone(),
     };
     let mut findings = said_once(file.findings);
+    let own_form = described.is_some_and(|layout| !layout.is_ours());
     for finding in &mut findings {
+        // What another check has said of this very place stays.
+        let check =
+            finding.check().filter(|c| own_form && !c.remedy_on_own_form.is_empty() && finding.remedy == c.remedy);
+        if let Some(check) = check {
+            finding.remedy = Cow::Borrowed(check.remedy_on_own_form);
+        }
         if finding.file.is_empty() {
             finding.file = source.file.clone();
         }

@@ -33,7 +33,7 @@ SHEETS = {
 #: Without anything to tell these are left out.
 WHERE_TOLD = {
     "Feedback": lambda q: not getattr(q, "by_priorities", False),
-    "Scorecard": lambda q: any(r.i.perspective for r in q.results.values()) or not hasattr(q, "part"),
+    "Scorecard": lambda q: any(r.i.perspective for r in q.results.values()),
     "Budget": lambda q: any(q.money.now.values()), "Money and results": lambda q: bool(q.money.now["revenue"]),
     "Delivery plan": lambda q: bool(q.money.plan or q.money.milestones or q.money.past),
 }

@@ -108,12 +108,17 @@ def check_found(report, sheet, quarter, found):
     report.same("findings: order", "by service, errors first", sorted(order), order)
     by_place = {of_row(r): r for r in rows}
     answered = {(q["code"], q["about"]) for q in record["queries"] if q["state"] != "open"}
+    in_force = {f.service for f in quarter.received if f.counts and not f.central}
+    gave_way = {f.file for f in quarter.received if f.outcome == "accepted" and not f.counts and f.service in in_force}
     for f in found:
         row, where = by_place.get(place(f), {}), f"Findings, {f['code']} {f['file']} {f['sheet']}!{f['cell']} {f['subject']} {f['service']}"
         degree, title = known.get(f["code"], ("none", "none"))
         took = quarter.returned.get(f["subject"])
         # What numerator and denominator tell is certain, and noted alone.
         if f["code"] == "C005" and took and None not in (took.numerator, took.denominator):
+            degree = "note"
+        # What stands in a return that a later sign-off replaced is listed, and nobody has to act on it.
+        if f["file"] in gave_way and degree != "none":
             degree = "note"
         # What was answered is asked no more.
         if degree == "query" and (f["code"], f["subject"]) in answered:

@@ -1,7 +1,8 @@
 //! Each command as a user meets it.
 
-use super::books::workbook;
+use super::books::{Opened, workbook};
 use super::harness::{QUARTER, consolidated, council, list, look_at, new_council, nowhere, read, said, text};
+use super::root;
 use rstest::rstest;
 use serde_json::Value;
 use std::ffi::OsStr;
@@ -43,6 +44,17 @@ fn a_new_workspace_goes_all_the_way() {
     ours.consolidate(QUARTER).ends(1).says("C009").says("Blank with no reason");
     assert!(ours.report("cabinet.xlsx").is_file() && ours.report("run.json").is_file());
 
+    // Whoever puts measures of their own in place of the worked ones is told of every sheet that speaks of those.
+    let place = tempfile::tempdir().unwrap();
+    let init = nowhere([OsStr::new("init"), place.path().join("another").as_os_str()]).ends(0);
+    let (read_me, register) = (root().join("README.md"), Opened::read(&ours.path("register.xlsx")));
+    let read_me = std::fs::read_to_string(read_me).unwrap();
+    let begin = register.sheet("Read me").used_cells().map(|(.., words)| words.to_string());
+    let begin = begin.filter(|words| words.contains("worked rows")).collect::<String>();
+    let first = ["Read me", "Lists", "Services", "Priorities", "Indicators", "Targets"];
+    for (sheet, _) in register.sheets().filter(|(name, cells)| !first.contains(&name.as_str()) && cells.height() > 1) {
+        assert!([&init.out, &read_me, &begin].iter().all(|words| words.contains(sheet)), "{sheet}: {}", init.out);
+    }
     // A second init changes nothing.
     let before = ours.bytes("register.xlsx");
     nowhere([OsStr::new("init"), ours.folder().as_os_str()]).ends(2).complains("is a workspace already");

@@ -105,7 +105,15 @@ fn an_edition_that_there_is_not_stops_the_run(#[case] asked: &str, #[case] said:
 #[test]
 fn what_stays_of_an_earlier_run_is_said() {
     let mut council = checks();
-    council.run(["consolidate", QUARTER, "--edition", "scrutiny", "--edition", "officers"]).ends(1);
+    let said = council.run(["consolidate", QUARTER, "--edition", "scrutiny", "--edition", "officers"]).ends(1);
+    // Each workbook is named by its path, and that this one is of this run alone.
+    let path = |name: &str| council.report(name).display().to_string();
+    said.says_all(&[
+        &path("cabinet.xlsx"),
+        &path("officers.xlsx"),
+        &path("scrutiny.xlsx"),
+        "Asked for once:   scrutiny;",
+    ]);
     let scrutiny = format!("reports/{QUARTER}/scrutiny.xlsx");
     let lock = format!("reports/{QUARTER}/~$scrutiny.xlsx");
     council.write(&lock, "G. Hart");

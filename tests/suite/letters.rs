@@ -1,7 +1,7 @@
 //! Letters to those of whom something is still wanted: each service once, each owner once, in words and days that are right.
 
 use super::books::{Content, Drawn};
-use super::harness::{Council, QUARTER, council, list, look_at, one_of, text};
+use super::harness::{Council, QUARTER, consolidated, council, list, look_at, one_of, text};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -79,12 +79,38 @@ fn the_letters_balance() {
 #[case::refused(AFTER, "REG_refused.txt", &["it could not be accepted", "“REG Q2 2026-27.xlsx”", "What was found:", "▲ Error", "by 28 October 2026"])]
 #[case::incomplete(AFTER, "CSC_chaser.txt", &["1 of 10 measures missing", "Missing, of 10 measures that are due:\n- CSC10 ", "An error is a figure that"])]
 #[case::unsigned(AFTER, "ICT_chaser.txt", &["not signed off", "please have it signed off by "])]
-#[case::asked(AFTER, "FIN_asked.txt", &["5 queries", "in the column Answer", "Please send the corrected workbook to performance@marchford.example"])]
+#[case::asked(AFTER, "FIN_asked.txt", &["5 queries", "write to us why it is right and who says so", "Please send the corrected workbook to performance@marchford.example"])]
 fn what_a_letter_says(#[case] day: &str, #[case] file: &str, #[case] words: &[&str]) {
     let folder = tempfile::tempdir().unwrap();
     written(look_at::council(), folder.path(), day);
     let letter = letter(folder.path(), file);
     words.iter().for_each(|words| assert!(letter.contains(words), "no “{words}” in\n{letter}"));
+}
+
+/// Where a run has written what goes back, the letter says in which file a query is answered, and what is to be attached: of a
+/// return that has come since there is none.
+#[test]
+fn a_letter_about_queries_names_the_marked_copy() {
+    let mut council = consolidated();
+    let folder = council.path("letters");
+    let returned = council.report("returned");
+    let copies: BTreeSet<String> =
+        std::fs::read_dir(&returned).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    written(&council, &folder, AFTER);
+    let asked = letter(&folder, "FIN_asked.txt");
+    let attached = asked.lines().find_map(|line| line.strip_prefix("Attach: returned/")).expect(&asked).to_owned();
+    assert!(copies.contains(&attached) && attached.ends_with("_marked.xlsx"), "{attached}: {copies:?}");
+    assert!(asked.contains(&format!("on the first sheet of “{attached}”, in the column Answer")), "{asked}");
+    let line = table(&folder).into_iter().find(|line| line["file"] == "FIN_asked.txt").unwrap();
+    assert_eq!(line["attach"], format!("returned/{attached}"));
+    assert!(!letter(&folder, "PRO_chaser.txt").contains("Attach:"));
+
+    let sent = attached.replace("_marked", "");
+    let other = Drawn::like(&council.bytes(&format!("returns/{QUARTER}/{sent}"))).bytes();
+    council.write(&format!("returns/{QUARTER}/{sent}"), other);
+    written(&council, &folder, AFTER);
+    let asked = letter(&folder, "FIN_asked.txt");
+    assert!(!asked.contains("Attach:") && asked.contains("write to us why it is right"), "{asked}");
 }
 
 #[test]
@@ -113,6 +139,7 @@ fn letters_of_an_earlier_day_give_way() {
         "letters.csv has all of them, one a line, for a mail merge",
         "to owners of measures",
         "Without an address",
+        "are the contact of their service and get no letter of their own: ",
     ]);
     let folder = council.report("letters");
     let before = letter(&folder, "PRO_reminder.txt");

@@ -198,7 +198,86 @@ fn of_two_returns_the_later_or_neither() {
         assert_eq!(counting, counts.iter().copied().collect::<Vec<_>>(), "{two:?}");
         let errors = list(&run["findings"]).iter().filter(|f| f["code"] == "F011" && f["severity"] == "error").count();
         assert_eq!(errors, if counts.is_some() { 0 } else { 2 }, "{two:?}");
+        // A guess by a name or a time is asked about.
+        let asked = list(&run["findings"]).iter().filter(|f| f["code"] == "F011" && f["severity"] == "query").count();
+        assert_eq!(asked, usize::from(counts.is_some()), "{two:?}");
     }
+}
+
+/// The second of two returns: the day of its sign-off, its first figure; and whether which of them counts is asked.
+type SecondReturn = (&'static str, &'static str, bool);
+
+const SECONDS: &[SecondReturn] = &[
+    ("2026-10-14", "400", false),
+    ("2026-10-14", "421", false),
+    // Answers alone were added: which of them is read is all the same.
+    ("2026-10-12", "421", false),
+    ("2026-10-12", "400", true),
+];
+
+/// What the handbooks tell a service and the team to do, keep both in the folder, holds no publication up.
+#[test]
+fn a_return_that_was_signed_off_later_is_asked_about_no_more() {
+    for (day, value, asks) in SECONDS {
+        let (mut council, clean) = council();
+        council.remove(&format!("returns/{QUARTER}/clean.xlsx"));
+        council.write(&format!("returns/{QUARTER}/streets.xlsx"), saved(&clean, "09"));
+        let second = clean.cell("E4", value).sheet("Front").cell("B6", day);
+        council.write(&format!("returns/{QUARTER}/streets_marked.xlsx"), saved(&second, "14"));
+        council.consolidate(QUARTER);
+        let run = council.record(QUARTER);
+        let finding = one_of(&run["findings"], "code", "F011");
+        assert_eq!(finding["severity"], if *asks { "query" } else { "note" }, "{day} {value}");
+        let remedy = text(&finding["remedy"]);
+        assert!(remedy.contains(if *asks { "accept this in the notebook" } else { "Nothing, if" }), "{remedy}");
+        let open = list(&run["queries"]).iter().any(|q| q["code"] == "F011");
+        assert_eq!(open, *asks, "{day} {value}");
+    }
+}
+
+/// What is wrong with a return that another one replaced is listed, as of a file that gave way, and nothing waits for it; the
+/// same fault in a file that counts is what it was.
+#[test]
+fn errors_of_a_return_that_gave_way_count_no_more() {
+    let (mut council, clean) = council();
+    let council = &mut council;
+    let bad = |day: &str, figure: &str| {
+        let book =
+            clean.clone().cell("E4", figure).cell("E5", "see below").sheet("Front").cell("B6", day).without("B5");
+        saved(&book, "09")
+    };
+    council.remove(&format!("returns/{QUARTER}/clean.xlsx"));
+    council.write(&format!("returns/{QUARTER}/streets.xlsx"), bad("2026-10-12", "4210"));
+    let run = council.consolidates();
+    let of = |run: &Value, severity: &str| {
+        let found = list(&run["findings"]).iter().filter(|f| f["file"] == "streets.xlsx" && f["severity"] == severity);
+        found.map(|f| (text(&f["code"]).to_owned(), text(&f["remedy"]).to_owned())).collect::<Vec<_>>()
+    };
+    let (errors, queries) = (of(&run, "error"), of(&run, "query"));
+    assert!(!errors.is_empty() && queries.len() > 1, "{run:#}");
+    // What is found where returns are compared with the past is not looked for in one that does not count.
+    let queries = queries.iter().filter(|q| q.0 != "S002");
+
+    let right = clean.clone().sheet("Front").cell("B6", "2026-10-14");
+    council.write(&format!("returns/{QUARTER}/streets corrected.xlsx"), saved(&right, "14"));
+    let run = council.consolidates();
+    assert_eq!((of(&run, "error"), of(&run, "query")), (vec![], vec![]), "{run:#}");
+    let notes = of(&run, "note");
+    for (code, ends) in errors.iter().map(|e| (&e.0, "an error.")).chain(queries.map(|q| (&q.0, "a query."))) {
+        let told = |n: &&(String, String)| {
+            n.0 == *code && n.1.contains("gave way to streets corrected.xlsx") && n.1.ends_with(ends)
+        };
+        assert!(notes.iter().any(|n| told(&n)), "{code}: {notes:?}");
+    }
+    assert!(list(&run["queries"]).iter().all(|q| q["state"] != "open"), "{:#}", run["queries"]);
+    let status = council.json(["status", QUARTER]);
+    assert_eq!(one_of(&status["returns"], "service", "STR")["errors"], 0);
+
+    // A file that cannot be read may be the later one: it counts as wrong until somebody says that it is not.
+    council.write(&format!("returns/{QUARTER}/streets.xlsx"), "no workbook");
+    let run = council.consolidates();
+    assert_eq!(of(&run, "error").len(), 1, "{run:#}");
+    assert_eq!(of(&run, "query").len(), 1, "{run:#}");
 }
 
 /// Two copies of one return: one of them counts, and nobody is asked which.

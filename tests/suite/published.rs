@@ -112,7 +112,15 @@ fn a_release_that_is_held_up_says_by_what() {
     publish(&council).ends(2).complains("without an answer").complains("nobody has approved it");
     council.run(["approve", Q1, "--by", " nadia  FOX"]).ends(2).complains("ran the quarter");
     council.run(["approve", Q1, "--by", " "]).ends(2).complains("--by needs a name");
-    council.run(["approve", Q1, "--by", "Tom Barrow"]).ends(0);
+    // Whoever approves in vain is told so, and what comes first.
+    let approved = council.run(["approve", Q1, "--by", "Tom Barrow"]).ends(0);
+    approved.says_all(&[
+        "It cannot be published yet:",
+        "2 queries are without an answer",
+        "void",
+        "Next: settle these",
+    ]);
+    council.run::<&str>([]).ends(0).says("approved; 2 queries hold it up");
     publish(&council).ends(2).complains("approved only by those who ran or publish it");
     // What stands in the folder now is not what was run.
     sends(&mut council, Q1, &[("E4", "421")]);

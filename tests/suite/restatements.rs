@@ -67,13 +67,22 @@ fn one_figure_is_corrected_in_the_open() {
     correct(&council, Q1, "nearly all").ends(1).says("C002");
     correct(&council, "2031-32Q1", "61.5").ends(1).says("F081");
     council.run(["history", "correct", "ST2", Q1, "--value", "61.5"]).ends(2).complains("needs --class");
-    correct(&council, Q1, "61.5").ends(0).says("1 figure that was there is restated");
+    correct(&council, Q1, "61.5").ends(0).says("1 figure that was there is restated: the report of 2026-27Q2 shows");
     correct(&council, Q1, "61.5").ends(0).says("nothing was changed");
     sends(&mut council, Q2, &[]);
     council.consolidate(Q2);
     let run = council.record(Q2);
     assert_eq!(list(&run["restatements"]).len(), 1);
     assert_eq!(reading(&run, "ST2")["status-last-quarter"], "red");
+    // There was no return, and nothing says that there was.
+    let by_hand = "entered by N. Fox with `history correct`";
+    assert!(words_of(&council, "Restatements").contains(by_hand));
+    let traced = council.run(["trace", "ST2", Q1]).ends(0).says(&format!("{by_hand}, record "));
+    assert!(
+        !traced.out.contains("declared by the return") && !traced.out.contains("history correct ›"),
+        "{}",
+        traced.out
+    );
     // What was published stays, and a run of the old quarter gives what it gave until corrections are asked for.
     assert_eq!(written(&council, &format!("published/{Q1}")), release);
     council.consolidate(Q1).says("this run says the same of every measure");

@@ -51,7 +51,8 @@ fn what_comes_next() {
     }
     let (status, consolidate) = (format!("status {QUARTER}"), format!("consolidate {QUARTER}"));
     assert_eq!(offered(&standing(&ours)), [consolidate.clone(), status.clone()]);
-    let shown = ours.run::<&str>([]).ends(0).says_all(&["  Services ", "  Found    ", "  To chase "]);
+    let shown =
+        ours.run::<&str>([]).ends(0).says_all(&["  Services ", "  Found    ", "  To chase ", "5 working days late"]);
     // Found from any folder below, where the command needs no name of the workspace.
     let below = said(quarterday().current_dir(ours.path("returns"))).ends(0);
     assert!(below.out.contains(&format!("quarterday {consolidate}\n")), "{}", below.out);
@@ -80,7 +81,10 @@ fn from_the_report_to_the_release() {
     ours.write("quarterday.toml", format!("{settings}\n[publication]\nheld_up_by = []\n"));
     ours.consolidate(QUARTER).ends(1);
     assert_eq!(offered(&standing(&ours))[..2], ["open-workbook".to_owned(), format!("approve {QUARTER} --by NAME")]);
-    ours.run(["approve", QUARTER, "--by", "A. Okafor"]).ends(0);
+    ours.run(["publish", QUARTER, "--by", "J. Khan", "--provisional"]).ends(0);
+    let early = "Provisional release 1 of 2026-27Q2 is published, and none is for good.";
+    ours.run::<&str>([]).ends(0).says_all(&["it has begun here and is not published", early]);
+    ours.run(["approve", QUARTER, "--by", "A. Okafor"]).ends(0).says("Next: `quarterday publish 2026-27Q2 --by NAME`");
     assert_eq!(offered(&standing(&ours))[0], format!("publish {QUARTER} --by NAME"));
     ours.run(["publish", QUARTER, "--by", "J. Khan"]).ends(0);
     let now = standing(&ours);
@@ -89,6 +93,15 @@ fn from_the_report_to_the_release() {
         ("before-published", "2026-27Q3")
     );
     assert_eq!(offered(&now), ["templates 2026-27Q3".to_owned(), "open-workbook".to_owned()]);
+
+    // Run again with another return it is in hand again, until the next quarter begins; the draft is told in both.
+    let sent = ours.files("returns", &["xlsx"]).remove(0);
+    std::fs::remove_file(sent).unwrap();
+    ours.consolidate(QUARTER).ends(1);
+    let draft = "Release 2 of 2026-27Q2 is published; a newer draft of it is here.";
+    ours.run::<&str>([]).ends(0).says_all(&["In hand is 2026-27Q2: it is published, and a newer draft", draft]);
+    ours.templates("2026-27Q3", &[]).ends(0);
+    ours.run::<&str>([]).ends(0).says_all(&["In hand is 2026-27Q3: what was here before it is published", draft]);
 }
 
 #[test]

@@ -28,7 +28,7 @@ pub enum History {
     /// Put one figure of an earlier quarter right, or the target that it was measured against
     #[command(
         after_help = "Example:\n  quarterday history correct HWY03 2026-27Q1 --value 81.4 --class correction --reason \"June \
-                      was counted twice\" --by \"N. Fox\"\n\nWhat was published stays as it was; the next report shows old and new \
+                      was counted twice\" --by \"N. Fox\"\n\nWhat was published stays as it was; the next report of a later quarter shows old and new \
                       side by side on its sheet Restatements."
     )]
     Correct {

@@ -28,20 +28,30 @@ pub fn letters(out: &mut impl Write, written: &WrittenLetters) -> Result<()> {
     let unaddressed = |l: &&WrittenLetter| l.to.is_empty();
     let name = |l: &WrittenLetter| if l.of.is_empty() { l.file.clone() } else { l.of.clone() };
     let without: Vec<String> = services.iter().chain(owners).filter(unaddressed).map(name).collect();
+    let contacts = match owners_as_contacts.len() {
+        1 => "1 owner is the contact of their service and gets no letter of their own".to_owned(),
+        n => format!("{n} owners are the contact of their service and get no letter of their own"),
+    };
+    if !owners_as_contacts.is_empty() {
+        writeln!(out, "{contacts}: {}", some_of(owners_as_contacts))?;
+    }
     for (what, names) in [
         ("Without an address in the register (columns E-mail and Owner's e-mail)", &without),
-        ("Owners who are the contacts of their services, and have those letters", owners_as_contacts),
         ("Measures without an owner in the register", without_owner),
         ("Left as they are, since somebody has changed them", kept),
     ] {
         if !names.is_empty() {
-            let more = names.len().saturating_sub(MOST);
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            let named = names.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join(", ");
-            writeln!(out, "{what}: {}: {named}{more}", names.len())?;
+            writeln!(out, "{what}: {}: {}", names.len(), some_of(names))?;
         }
     }
     Ok(())
+}
+
+/// `A, B and 3 more`
+fn some_of(names: &[String]) -> String {
+    let more = names.len().saturating_sub(MOST);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    names.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join(", ") + &more
 }
 
 fn several(kind: LetterKind) -> &'static str {

@@ -175,7 +175,16 @@ pub fn init(out: &mut impl Write, dir: &Path, quarter: Period) -> Result<()> {
         out,
         "  register.xlsx     services, priorities, indicators, targets, checks: the rows there are examples"
     )?;
-    writeln!(out, "\nNext: put your own services and indicators in {dir}/register.xlsx, then")?;
+    writeln!(
+        out,
+        "\nNext: put your own services, priorities, indicators and targets in {dir}/register.xlsx. The sheets Sets, Checks,"
+    )?;
+    writeln!(
+        out,
+        "Comparators, Neighbours, Delivery plan and Control totals have worked rows too: delete them, or put your own there."
+    )?;
+    writeln!(out, "Then")?;
+    writeln!(out, "  quarterday check {dir}/register.xlsx")?;
     writeln!(out, "  quarterday templates {quarter} --workspace {dir}")?;
     Ok(())
 }
@@ -312,8 +321,20 @@ pub fn consolidated(out: &mut impl Write, done: &Consolidated, workspace: &Works
     }
     writeln!(out, "Findings: {}; all of them are on the Findings sheet.", tally(&done.quarter.accepted.findings))?;
     writeln!(out, "\nCabinet workbook: {}", done.workbook.display())?;
+    for workbook in &done.workbooks {
+        writeln!(out, "Beside it:        {}", workbook.display())?;
+    }
     if let Some(page) = &done.page {
         writeln!(out, "Public page:      {}", page.display())?;
+    }
+    if !done.for_once.is_empty() {
+        let keys: Vec<&str> = done.for_once.iter().map(|edition| edition.key()).collect();
+        writeln!(
+            out,
+            "Asked for once:   {}; a run that does not ask takes away what this one wrote. `written` under [editions] in \
+             quarterday.toml keeps it",
+            keys.join(", ")
+        )?;
     }
     writeln!(out, "Run record:       {}", done.run_json.display())?;
     writeln!(out, "Notebook:         {}", done.notebook.display())?;
@@ -409,7 +430,8 @@ pub fn imported(out: &mut impl Write, imported: &Imported) -> Result<()> {
             cells.read, cells.accepted, cells.refused, cells.ignored
         )?;
     }
-    let on_sheet = "the next report shows old and new side by side on its sheet Restatements.";
+    let shown_in = imported.shown_in.map_or_else(String::new, |quarter| quarter.to_string());
+    let on_sheet = format!("the report of {shown_in} shows old and new side by side on its sheet Restatements.");
     if imported.restated > 0 {
         let n = count(imported.restated, "figure that was there is", "figures that were there are");
         writeln!(out, "{n} restated: {on_sheet}")?;

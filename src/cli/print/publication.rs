@@ -15,10 +15,25 @@ const MOST_PRINTED: usize = 12;
 const ROOT: usize = 16;
 
 pub fn approved(out: &mut impl Write, approved: &Approved) -> Result<()> {
-    let Approved { quarter, by, run, root, ledger } = approved;
+    let Approved { quarter, by, run, root, ledger, held_up } = approved;
     let root = &root[..ROOT.min(root.len())];
     writeln!(out, "{by} approves {quarter} as record {run} gave it (root {root}…); recorded as record {ledger}.")?;
-    writeln!(out, "Next: `quarterday publish {quarter} --by NAME`.")?;
+    if held_up.is_empty() {
+        writeln!(out, "Next: `quarterday publish {quarter} --by NAME`.")?;
+        return Ok(());
+    }
+    writeln!(out, "It cannot be published yet:")?;
+    for why in held_up {
+        writeln!(out, "  - {why}")?;
+    }
+    writeln!(
+        out,
+        "What settles this changes what the quarter gives, and makes this approval void: then it is looked at and approved anew."
+    )?;
+    writeln!(
+        out,
+        "Next: settle these; `quarterday consolidate {quarter}`; approve; then `quarterday publish {quarter} --by NAME`."
+    )?;
     Ok(())
 }
 
@@ -84,6 +99,7 @@ pub fn corrected_target(out: &mut impl Write, done: &CorrectedTarget) -> Result<
     let was = done.was.map_or_else(|| "none".to_owned(), |t| t.to_string());
     let [then, now] = done.status;
     writeln!(out, "{}, {}: the target was {was} ({then}) and is {} ({now}).", done.indicator, done.quarter, done.now)?;
-    writeln!(out, "Recorded as number {}; the next report shows both on its sheet Restatements.", done.ledger)?;
+    let (ledger, quarter) = (done.ledger, done.shown_in);
+    writeln!(out, "Recorded as number {ledger}; the report of {quarter} shows both on its sheet Restatements.")?;
     Ok(())
 }

@@ -11,6 +11,9 @@ pub fn rule(out: &mut impl Write, check: &Check) -> Result<()> {
     writeln!(out, "{}  {}  ({}, {})\n", check.code, check.title, check.family.words(), check.severity.word())?;
     writeln!(out, "Why:        {}", check.why)?;
     writeln!(out, "What to do: {}", check.remedy)?;
+    if !check.remedy_on_own_form.is_empty() {
+        writeln!(out, "On a form of your own: {}", check.remedy_on_own_form)?;
+    }
     Ok(())
 }
 

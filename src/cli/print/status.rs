@@ -5,13 +5,14 @@ use anyhow::Result;
 use chrono::{NaiveDate, TimeDelta};
 use comfy_table::{Cell, Color, ColumnConstraint, Table, Width};
 use quarterday::analyse::{Analysis, ReturnResult, ReturnState};
-use quarterday::finding::Finding;
+use quarterday::finding::{Finding, causes};
 use quarterday::fit::fit;
 use quarterday::letters::{Deadline, Owed, owed};
-use quarterday::reading::query::{Query, QueryState};
+use quarterday::reading::query::{Query, QueryState, told};
 use quarterday::register;
 use quarterday::settings::Settings;
 use serde_json::{Value, json};
+use std::collections::{HashMap, HashSet};
 use std::io::Write;
 
 /// Widths of the columns: both tables fit in a hundred characters, which fit on any terminal and on paper.
@@ -58,6 +59,21 @@ fn table(headings: &[&str], widths: &[u16]) -> Table {
         c.set_padding((0, 2));
     });
     table
+}
+
+/// Errors, queries and notes of each service's own files that count, or of the one that was refused: equal ones of a sheet are
+/// one, as everywhere on screen.
+fn found(analysis: &Analysis<'_>) -> Vec<[usize; 3]> {
+    let counting: HashSet<&str> = analysis.submissions.iter().filter(|s| s.counts).map(|s| s.file.as_str()).collect();
+    let mut by_service: HashMap<&str, Vec<&Finding>> = HashMap::new();
+    for finding in analysis.findings.iter().filter(|f| !f.file.is_empty()) {
+        by_service.entry(&finding.service).or_default().push(finding);
+    }
+    let of = |r: &ReturnResult| {
+        let own = by_service.get(&*analysis.register.services[r.service].id).map_or(&[][..], Vec::as_slice);
+        causes(own.iter().copied().filter(|f| f.file == r.file || counting.contains(f.file.as_str())))
+    };
+    analysis.returns.iter().map(of).collect()
 }
 
 /// What is asked of whoever keeps the register.
@@ -111,7 +127,7 @@ fn queries(out: &mut impl Write, analysis: &Analysis<'_>, earlier: &[Query], tod
             service.to_owned(),
             question.subject.to_string(),
             format!("{title} ({})", question.code),
-            question.figure.to_string(),
+            told(&question.figure).to_owned(),
         ]);
     }
     show(out, &rows)?;
@@ -126,14 +142,14 @@ pub fn status(out: &mut impl Write, analysis: &Analysis<'_>, earlier: &[Query], 
     writeln!(out, "Returns for {}, due {}\n", analysis.period.heading(), day(analysis.due_date))?;
     let headings = ["Service", "State", "Signed off", "Came", "Errors", "Queries", "File"];
     let mut rows = table(&headings, &SERVICES);
-    for r in &analysis.returns {
+    for (r, [errors, queries, _]) in analysis.returns.iter().zip(found(analysis)) {
         rows.add_row(vec![
             Cell::new(&analysis.register.services[r.service].name),
             state(analysis, r),
             Cell::new(r.signed_off.map(day).unwrap_or_default()),
             Cell::new(format!("{} of {}", r.came.min(r.due), r.due)),
-            Cell::new(r.findings[0]),
-            Cell::new(r.findings[1]),
+            Cell::new(errors),
+            Cell::new(queries),
             Cell::new(&r.file),
         ]);
     }
@@ -196,12 +212,11 @@ pub fn status_in_short(out: &mut impl Write, analysis: &Analysis<'_>, today: Nai
     let services = count(analysis.returns.len(), "service", "services");
     writeln!(out, "  Services {services}: {}", said.join(", "))?;
     writeln!(out, "  Found    {}", super::tally(analysis.findings))?;
-    match (chase(analysis).len(), (today - analysis.due_date).num_days()) {
-        (0, _) => writeln!(out, "  To chase nobody")?,
-        (n, ..=0) => writeln!(out, "  To chase {}", count(n, "service", "services"))?,
-        (n, late) => {
-            let days = count(fit::<usize>(late), "day", "days");
-            writeln!(out, "  To chase {}, {days} overdue", count(n, "service", "services"))?;
+    match chase(analysis).len() {
+        0 => writeln!(out, "  To chase nobody")?,
+        n => {
+            let since = deadline(analysis, today).short();
+            writeln!(out, "  To chase {}, {since}", count(n, "service", "services"))?;
         }
     }
     Ok(())
@@ -224,7 +239,8 @@ pub fn status_json(analysis: &Analysis<'_>, earlier: &[Query], today: NaiveDate)
     let returns: Vec<_> = analysis
         .returns
         .iter()
-        .map(|r| {
+        .zip(found(analysis))
+        .map(|(r, [errors, queries, notes])| {
             let service = &analysis.register.services[r.service];
             let wanted = chase.iter().find(|(o, _)| o.of.service == r.service).map(|(_, wants)| wants);
             let working =
@@ -233,7 +249,7 @@ pub fn status_json(analysis: &Analysis<'_>, earlier: &[Query], today: NaiveDate)
             json!({
                 "service": &*service.id, "name": service.name, "state": state_word(r.state), "file": r.file,
                 "signed_off": r.signed_off, "days_late": r.days_late, "due": r.due, "came": r.came, "absent": r.absent,
-                "errors": r.findings[0], "queries": r.findings[1], "notes": r.findings[2],
+                "errors": errors, "queries": queries, "notes": notes,
                 "quarters_missed": r.missed, "quarters_missed_or_more": r.missed_or_more,
                 "last_figures": r.last, "head": service.head, "contact": service.contact,
                 "email": service.email, "wanted": wanted, "days_overdue": overdue,

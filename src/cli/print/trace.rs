@@ -5,10 +5,12 @@ use super::tree::Branch;
 use anyhow::Result;
 use quarterday::analyse::BasketKind;
 use quarterday::elementary::power;
+use quarterday::history::BatchKind;
 use quarterday::measure::Unit;
 use quarterday::period::Period;
-use quarterday::reading::HELD_BACK;
 use quarterday::reading::correction::RestatementClass;
+use quarterday::reading::query::told;
+use quarterday::reading::{ENTERED, HELD_BACK};
 use quarterday::settings::Settings;
 use quarterday::shown::{plain, shown};
 use quarterday::trace::{
@@ -142,7 +144,11 @@ impl Figures<'_> {
         let class = r.class.map_or("corrected", RestatementClass::words).to_lowercase();
         let taken_back = if r.withdrawn { ", taken back" } else { "" };
         let line = format!("restated ({class}{taken_back}): {} → {}", value(r.was), value(r.now));
-        let declared = format!("declared by the return of {}, record {}", r.declared, r.record);
+        let declared = match r.record_kind {
+            BatchKind::Correction => format!("entered by {} with `{ENTERED}`, record {}", r.author, r.record),
+            BatchKind::Import => format!("imported over the figure that was there, record {}", r.record),
+            _ => format!("declared by the return of {}, record {}", r.declared, r.record),
+        };
         Branch::new(line).with(said_by(&r.reason, &r.author)).with(declared)
     }
 
@@ -213,6 +219,10 @@ fn origin(branch: Branch, o: &TracedOrigin) -> Branch {
     };
     let again = o.read_again.as_ref().map(read_again).unwrap_or_default();
     let found = o.read_again.iter().flat_map(|a| a.findings.iter().map(|f| Branch::new(format!("found there: {f}"))));
+    if o.file == ENTERED {
+        let record = o.record;
+        return branch.with(format!("entered{by} with `{ENTERED}`, record {record} ({kind}, recorded {})", o.recorded));
+    }
     branch
         .with(place(o))
         .with(format!("SHA-256 {hash}…; {kept}"))
@@ -255,7 +265,8 @@ fn said_by(words: &str, who: &str) -> String {
 
 fn query(q: &TracedQuery) -> Branch {
     let title = if q.title.is_empty() { String::new() } else { format!(" {}", q.title) };
-    let branch = Branch::new(format!("query {}{title}, about {}: {}", q.code, q.figure, q.state_words.to_lowercase()));
+    let branch =
+        Branch::new(format!("query {}{title}, about {}: {}", q.code, told(&q.figure), q.state_words.to_lowercase()));
     let asked = format!("expected {}; got {}", q.expected, q.got);
     let said = |what: &str, said: &Option<[String; 2]>| {
         said.as_ref().map(|[words, who]| format!("{what}: {}", said_by(words, who))).unwrap_or_default()

@@ -92,7 +92,7 @@ fn risks_actions_and_feedback() {
     );
     assert_eq!(
         (risk.reviewed, risk.place.to_string().as_str()),
-        (NaiveDate::from_ymd_opt(2026, 3, 31), "past.csv › !F2")
+        (NaiveDate::from_ymd_opt(2026, 3, 31), "past.csv › F2")
     );
     assert_eq!(said, ["B4 F010", "A3 K006", "F5 K006"].map(str::to_owned));
 

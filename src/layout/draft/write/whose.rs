@@ -37,7 +37,10 @@ impl DraftWriter {
             };
             self.open += 1;
             self.ask.push(format!(
-                "the {what} was not found on a cover, in a column, in the name of a sheet or of the file{near}"
+                "the {what} was not found on a cover, in a column, in the name of a sheet or of the file{near}; name the files by \
+                 it and write a line such as `file-name = \"{{service}} {{period}}\"`, or say under `[words.{}]` what the form \
+                 calls it",
+                field.key()
             ));
         }
     }

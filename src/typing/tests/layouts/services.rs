@@ -126,3 +126,15 @@ use super::*;
 fn read_by_its_layout(#[case] text: &str, #[case] drawing: &str, #[case] expected: &[&str], #[case] findings: &[&str]) {
     reads(text, drawing, expected, findings);
 }
+
+/// On a council's own form it is the layout that may lack what the form says.
+#[test]
+fn what_to_do_about_a_form_of_ones_own() {
+    let typed =
+        read_as("Nobody 2026-27Q2.xlsx", &[template(), layout(PLAIN)], "# PIs\nRef | Actual | Spare\nW2 | 3 | 1\n");
+    let remedy = |code: &str| typed.findings.iter().find(|f| f.code == code).map_or("", |f| &*f.remedy);
+    assert!(remedy("C015").contains("otherwise name it under `ignore`"), "{}", remedy("C015"));
+    for way in ["`[words.service]`", "`file-name = \"{service} {period}\"`"] {
+        assert!(remedy("F010").contains(way), "{}", remedy("F010"));
+    }
+}
