@@ -46,7 +46,7 @@ paper demo/notebook/2026-27Q2.xlsx notebook
 picture cover form "Marchford County Council" 100 760x720
 picture form form "Indicators: Highways maintenance, Q3 2026-27" 230 1400x680
 picture guidance form "How to fill in the return of Highways maintenance for Q3 2026-27" 90 760x900
-picture findings marked "What was found in this return" 190 2000x560
+picture findings marked "What was found in this return" 190 2140x560
 picture marked marked "Indicators: Human resources, Q2 2026-27" 190 1170x832
 picture headlines cabinet "Headlines" 132 1200x800
 picture one-page cabinet "Off target: Q2 2026-27" 150 1200x775

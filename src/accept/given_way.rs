@@ -64,11 +64,54 @@ impl GivenWay {
 }
 
 fn give_way(f: &mut Finding, to: &str) {
-    let else_where = match f.severity {
+    let elsewhere = match f.severity {
         Severity::Error => "; in a file that counts it is an error",
         Severity::Query => "; in a file that counts it is a query",
         Severity::Note => "",
     };
-    f.remedy = Cow::Owned(format!("Nothing: this file gave way to {to}, which counts{else_where}."));
+    f.remedy = Cow::Owned(format!("Nothing: this file gave way to {to}, which counts{elsewhere}."));
     f.severity = Severity::Note;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{C002, F008};
+
+    fn found(check: &'static crate::catalogue::Check, severity: Severity, service: &str) -> Finding {
+        let finding = Finding::new(check, "", "").in_file("a.xlsx").of(service);
+        Finding { severity, ..finding }
+    }
+
+    /// What gave way is taken out but for that there are two, and comes back as notes that say what they would be.
+    #[test]
+    fn what_gave_way_is_a_note() {
+        let mut given = GivenWay::default();
+        given.gives("a.xlsx", "WAS", "b.xlsx");
+        let mut all = vec![
+            found(&C002, Severity::Error, "WAS"),
+            found(&F011, Severity::Note, "WAS"),
+            found(&C002, Severity::Error, "PRK"),
+        ];
+        let mut taken = given.take(&mut all);
+        given.mark(&mut taken);
+        assert_eq!((taken.len(), taken[0].severity, all.len()), (1, Severity::Note, 2));
+        assert_eq!(
+            taken[0].remedy,
+            "Nothing: this file gave way to b.xlsx, which counts; in a file that counts it is an error."
+        );
+        assert_eq!(all[1].severity, Severity::Error, "of a service whose return stands");
+    }
+
+    /// A refused file stays wrong until the question which of the two is meant is settled.
+    #[test]
+    fn a_refused_file_gives_way_when_somebody_says_so() {
+        let mut given = GivenWay::default();
+        given.is_refused("a.xlsx", "b.xlsx");
+        for (asked, error) in [(Severity::Query, Severity::Error), (Severity::Note, Severity::Note)] {
+            let mut all = [found(&F008, Severity::Error, "WAS"), found(&F011, asked, "WAS")];
+            given.mark_settled(&mut all);
+            assert_eq!((all[0].severity, all[1].severity), (error, asked));
+        }
+    }
 }

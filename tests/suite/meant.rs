@@ -273,11 +273,12 @@ fn errors_of_a_return_that_gave_way_count_no_more() {
     let status = council.json(["status", QUARTER]);
     assert_eq!(one_of(&status["returns"], "service", "STR")["errors"], 0);
 
-    // A file that cannot be read may be the later one: it counts as wrong until somebody says that it is not.
-    council.write(&format!("returns/{QUARTER}/streets.xlsx"), "no workbook");
+    // A file that is refused may be the later one: it is wrong, and asked about, until somebody says that it is not.
+    let refused = clean.sheet("Front").cell("B4", "2026-27Q1");
+    council.write(&format!("returns/{QUARTER}/streets.xlsx"), saved(&refused, "09"));
     let run = council.consolidates();
-    assert_eq!(of(&run, "error").len(), 1, "{run:#}");
-    assert_eq!(of(&run, "query").len(), 1, "{run:#}");
+    let codes = |found: Vec<(String, String)>| found.into_iter().map(|f| f.0).collect::<Vec<_>>();
+    assert_eq!((codes(of(&run, "error")), codes(of(&run, "query"))), (vec!["F008".into()], vec!["F011".into()]));
 }
 
 /// Two copies of one return: one of them counts, and nobody is asked which.
