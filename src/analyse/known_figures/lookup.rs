@@ -42,7 +42,7 @@ impl FigureTerms<'_> {
             let meant = if known.is_spoken_of(spoken) { self.place(known, written, spoken, agrees) } else { None };
             // What the report says there itself is right, whatever it is a figure of.
             let by_report = said && agrees == Agrees::Shown && !known.written;
-            meant.filter(|(place, _)| !by_report || *place < ELSEWHERE).or(by_report.then_some((6, FigureFate::Found)))
+            meant.filter(|(place, _)| !by_report || *place < ELSEWHERE).or(by_report.then_some((5, FigureFate::Found)))
         };
         let found = self.known.iter().filter_map(|known| Some((place(known)?, known))).min_by_key(|(place, _)| *place);
         let text = written.text.to_owned();
@@ -88,7 +88,7 @@ impl FigureTerms<'_> {
             (Time::Now, true) if named && !known.is_difference() => (2, fate),
             (Time::Now, true) if known.council => (3, fate),
             (Time::Now, true) if named => (4, fate),
-            (Time::Now, false) if named => (5, fate),
+            (Time::Now, false) if named => (6, fate),
             (Time::Past, _) if named => (7, FigureFate::Stale),
             (Time::Now, true) => (ELSEWHERE, fate),
             (Time::Now, false) if known.council => (9, fate),
