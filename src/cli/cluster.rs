@@ -22,6 +22,12 @@ pub fn cluster(out: &mut impl Write, command: Cluster, (host, bars): (&Host<'_>,
             print::json_line(out, &serde_json::json!(terms))?;
             Ok(true)
         }
+        Cluster::Reader { quarter, root } => {
+            let settings = pipeline::cluster_reader(&root, quarter, host)?;
+            bars.finish();
+            print::json_line(out, &settings)?;
+            Ok(true)
+        }
         Cluster::Read { root } => {
             pipeline::cluster_read(&root, io::stdin().lock(), out, host).map(|()| true).map_err(Into::into)
         }

@@ -12,9 +12,11 @@ mod locate;
 mod wire;
 mod worker;
 pub mod pool;
+mod alone;
 #[cfg(test)]
 mod tests;
 
+pub use alone::{given_up, read_alone};
 pub use pool::{InputFile, Pool};
 pub(crate) use preflight::{
     Malformed, Next, Opened, Refusal, WorkbookFormat, XmlPart, attribute, in_utf_8, open, relations,

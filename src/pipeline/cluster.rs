@@ -38,6 +38,18 @@ pub fn cluster_terms(root: &Path, quarter: Period, host: &Host<'_>) -> Result<BT
     organisations(root)?.into_iter().map(of).collect()
 }
 
+/// By what the reader of one file reads those of each organisation, as JSON: what a worker on this machine is told first.
+///
+/// # Errors
+/// Those of [`cluster_terms`].
+pub fn cluster_reader(root: &Path, quarter: Period, host: &Host<'_>) -> Result<BTreeMap<String, serde_json::Value>> {
+    let of = |(organisation, folder): (String, PathBuf)| {
+        let workspace = Workspace::open(&folder, host)?;
+        Ok((organisation, workspace.pool(host).for_quarter(Some(quarter)).reader_settings()?))
+    };
+    organisations(root)?.into_iter().map(of).collect()
+}
+
 /// The organisations in `root`, each with its workspace: that of `root` itself, under a blank name, or all that lie there.
 ///
 /// # Errors

@@ -46,7 +46,7 @@ mod cluster;
 pub use as_of::{LedgerOnDay, QuarterOnDay, as_of};
 pub use check::{Checked, check, mark_checked};
 pub use classes::{Difference, DifferenceClass, DifferenceOf, DifferenceSide};
-pub use cluster::{cluster_consolidate, cluster_read, cluster_schema, cluster_terms, organisations};
+pub use cluster::{cluster_consolidate, cluster_read, cluster_reader, cluster_schema, cluster_terms, organisations};
 pub use compact::{Compacted, compact};
 pub use consolidate::{Consolidated, RunTerms, consolidate};
 pub use correct::{CorrectedTarget, FigureToCorrect, correct, correct_target};

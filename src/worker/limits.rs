@@ -53,3 +53,13 @@ mod system {
 
     pub fn allow_processor_time(_: u64) {}
 }
+
+/// Elsewhere, as in WebAssembly, whoever runs the reader holds its limits.
+#[cfg(not(any(unix, windows)))]
+mod system {
+    use crate::settings::Limits;
+
+    pub fn hold(_: &Limits) {}
+
+    pub fn allow_processor_time(_: u64) {}
+}

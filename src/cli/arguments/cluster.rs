@@ -17,6 +17,17 @@ pub enum Cluster {
         /// A workspace, or a folder of workspaces: each is an organisation, under the name of its folder
         root: PathBuf,
     },
+    /// Print by what the reader of one file reads those of each organisation, for an engine that runs the reader itself
+    #[command(
+        after_help = "Example:\n  quarterday cluster reader 2026-27Q2 councils\n\nWhere an engine forbids a program beside its \
+                            own, its machines run the reader as a module of WebAssembly. This is what the module is given with \
+                            each file: layouts, limits and quarter, as JSON."
+    )]
+    Reader {
+        quarter: Period,
+        /// A workspace, or a folder of workspaces: each is an organisation, under the name of its folder
+        root: PathBuf,
+    },
     /// Read files: Arrow from standard input (organisation, terms, file, content), one row a file to standard output
     Read {
         /// The workspace, or the folder of workspaces, on this machine

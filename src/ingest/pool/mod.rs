@@ -109,6 +109,14 @@ impl Pool {
         self
     }
 
+    /// What each worker is told first, as JSON.
+    ///
+    /// # Errors
+    /// Never in practice: a layout that was read can be written.
+    pub fn reader_settings(&self) -> Result<serde_json::Value> {
+        serde_json::to_value(&self.settings).map_err(|e| Error::Internal(e.to_string()))
+    }
+
     /// Reads every file; `each` gets a file's position and records as they come, in no particular order.
     ///
     /// # Errors
@@ -122,7 +130,7 @@ impl Pool {
                 continue;
             }
             if let Some(finding) = unread::placeholder(&file.path) {
-                each(n, finished(file, String::new(), Outcome::Undecided, finding))?;
+                each(n, finished(&file.name, String::new(), Outcome::Undecided, finding))?;
                 continue;
             }
             match std::fs::metadata(&file.path) {
@@ -179,13 +187,18 @@ fn batches(mut sized: Vec<(usize, u64)>, workers: usize) -> Vec<Vec<usize>> {
     out
 }
 
-fn finished(file: &InputFile, sha256: String, outcome: Outcome, finding: Finding) -> FileRecords {
-    let source = Source { file: file.name.clone(), sha256 };
-    FileRecords::unread(source, outcome, vec![finding.in_file(&file.name)])
+fn finished(name: &str, sha256: String, outcome: Outcome, finding: Finding) -> FileRecords {
+    let source = Source { file: name.to_owned(), sha256 };
+    FileRecords::unread(source, outcome, vec![finding.in_file(name)])
+}
+
+/// A file at which reading was stopped twice.
+pub(super) fn given_up(name: &str, sha256: String, stop: Option<Stop>, limits: &Limits) -> FileRecords {
+    finished(name, sha256, Outcome::Undecided, unread::given_up(stop, limits))
 }
 
 /// Every filled cell was located or ignored by a named rule; anything else is a fault of ours.
-fn balanced(records: FileRecords) -> Result<FileRecords> {
+pub(super) fn balanced(records: FileRecords) -> Result<FileRecords> {
     match records.tallies.iter().find(|t| t.read != t.located + t.ignored_total()) {
         None => Ok(records),
         Some(t) => Err(Error::Internal(format!(
@@ -203,14 +216,14 @@ fn too_large(file: &InputFile, length: u64, limits: &Limits) -> FileRecords {
     let refusal = over_file_limit(length, limits);
     let finding = Finding::new(refusal.check, refusal.expected, refusal.got);
     match file_sha256(&file.path) {
-        Ok(sha256) => finished(file, sha256, Outcome::Rejected, finding),
+        Ok(sha256) => finished(&file.name, sha256, Outcome::Rejected, finding),
         Err(e) => unopened(file, &e),
     }
 }
 
 /// It could not be opened: nobody knows what is in it.
 fn unopened(file: &InputFile, e: &io::Error) -> FileRecords {
-    finished(file, String::new(), Outcome::Undecided, unread::unopened(&file.path, e))
+    finished(&file.name, String::new(), Outcome::Undecided, unread::unopened(&file.path, e))
 }
 
 /// A batch on its way: the files' positions and contents.
@@ -342,10 +355,7 @@ impl Lane<'_> {
                 read = self.alone(&single)?;
             }
             debug_assert!(fresh || read.is_some());
-            let given_up = || {
-                let finding = unread::given_up(self.stopped, &self.pool.settings.limits);
-                finished(&self.files[*n], sha256(bytes), Outcome::Undecided, finding)
-            };
+            let given_up = || given_up(&self.files[*n].name, sha256(bytes), self.stopped, &self.pool.settings.limits);
             self.give(*n, read.unwrap_or_else(given_up));
         }
         Ok(())
