@@ -9,6 +9,8 @@ use arrow_ipc::writer::StreamWriter;
 use polars::prelude::{Column, DataFrame};
 use polars_io::parquet::write::ParquetWriter;
 use proptest::prelude::*;
+use quarterday::ingest;
+use quarterday::record::Outcome;
 use serde_json::Value;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
@@ -343,6 +345,26 @@ fn reports_from_what_a_job_wrote() {
     let settings = council.text("quarterday.toml") + "# another line\n";
     council.write("quarterday.toml", settings);
     council.run(["consolidate", QUARTER, &from(&job)]).ends(2).complains("for other terms than these: settings (there");
+}
+
+/// Where no process may be started, the reader of one file gives the very records, and says what stopped it.
+#[test]
+fn a_file_by_itself() {
+    let (council, rows, _) = &*READ;
+    let said = said(quarterday().args(["cluster", "reader", QUARTER]).arg(council.folder())).ends(0);
+    let settings: Value = serde_json::from_str(&said.out).unwrap();
+    let settings = settings[""].to_string();
+    for (sent, row) in files(council, "", &rows[0].terms).iter().zip(rows) {
+        let alone = ingest::read_alone(&settings, &sent.file, &sent.content).unwrap();
+        assert_eq!(Some(alone), row.records, "{}", sent.file);
+    }
+    for (overdue, got) in [(false, "broke off twice"), (true, "no answer within")] {
+        let records = ingest::given_up(&settings, "large.xlsx", "1f", overdue).unwrap();
+        let read = ingest::unpacked("large.xlsx", &records).unwrap();
+        assert_eq!((read.outcome, &*read.findings[0].code, &*read.source.sha256), (Outcome::Undecided, "F017", "1f"));
+        assert!(read.findings[0].got.contains(got), "{:?}", read.findings);
+    }
+    assert!(ingest::read_alone("{}", "a.xlsx", b"").unwrap_err().to_string().contains("the reader's settings"));
 }
 
 /// Any engine reads them: text, bytes and lists in the old layouts, no whole number without a sign.
