@@ -67,7 +67,7 @@ fn name(stream: &[u8]) -> Option<String> {
         })
         .collect();
     // Its first property is the code page, the one before it the names of the others.
-    let page = places.get(&1).and_then(|at| number::<2>(stream, at + 4)).unwrap_or_default();
+    let page = places.get(&1).and_then(|at| number::<2>(stream, at.checked_add(4)?)).unwrap_or_default();
     let text = |at: usize, units: usize, wide: bool| {
         let bytes = stream.get(at..at.checked_add(units.checked_mul(if wide { 2 } else { 1 })?)?)?;
         let text = match wide {
@@ -83,7 +83,7 @@ fn name(stream: &[u8]) -> Option<String> {
         const WIDE: u32 = 0x1F;
         const TRUTH: u32 = 0x0B;
         let at = *places.get(&id)?;
-        let length = long(at + 4)? as usize;
+        let length = long(at.checked_add(4)?)? as usize;
         match long(at)? {
             WIDE => text(at + 8, length, true),
             NARROW if page == UTF_16 => text(at + 8, length / 2, true),
@@ -93,7 +93,7 @@ fn name(stream: &[u8]) -> Option<String> {
         }
     };
     let names = *places.get(&0)?;
-    let (mut at, mut said) = (names + 4, BTreeMap::new());
+    let (mut at, mut said) = (names.checked_add(4)?, BTreeMap::new());
     for _ in 0..(long(names)? as usize).min(stream.len() / 8) {
         let (id, length) = (long(at)?, long(at + 4)? as usize);
         let wide = page == UTF_16;

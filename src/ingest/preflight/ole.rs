@@ -40,7 +40,11 @@ pub(super) fn open(bytes: &[u8]) -> Result<Container, Refusal> {
     };
     // The last sector of a file may be cut short.
     let sectors = bytes.len().div_ceil(size);
-    let sector = |id: u32| bytes.get((id as usize + 1) * size..).map(|b| &b[..b.len().min(size)]);
+    // A file may name any sector, and where a size has 32 bits not every sector has a place.
+    let sector = |id: u32| {
+        let at = (id as usize).checked_add(1)?.checked_mul(size)?;
+        bytes.get(at..).map(|b| &b[..b.len().min(size)])
+    };
     let words = |b: &[u8]| b.as_chunks::<4>().0.iter().map(|w| u32::from_le_bytes(*w)).collect::<Vec<_>>();
 
     let mut table = words(bytes.get(76..512).ok_or_else(damaged)?);
@@ -83,7 +87,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Container, Refusal> {
         let short = n > 0 && length < MINI_STREAM_BELOW;
         let parts = || if short { chain(&mini_fat, start, length, 64) } else { chain(&fat, start, length, size) };
         let of_short = |id: &u32| {
-            let at = *id as usize * 64;
+            let at = (*id as usize).checked_mul(64)?;
             sector(*short_streams.get(at / size)?)?.get(at % size..).map(|b| &b[..b.len().min(64)])
         };
         let part = |id: &u32| if short { of_short(id) } else { sector(*id) };

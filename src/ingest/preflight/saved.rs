@@ -29,7 +29,7 @@ pub(super) fn of_stream(stream: &[u8]) -> Option<NaiveDateTime> {
     let count = (long(set.checked_add(4)?)? as usize).min(stream.len() / 8);
     let place = (0..count).map(|n| set + 8 + n * 8).find(|at| long(*at) == Some(LAST_SAVED))?;
     let value = set.checked_add(long(place + 4)? as usize)?;
-    let (low, high) = (long(value + 4)?, long(value + 8)?);
+    let (low, high) = (long(value.checked_add(4)?)?, long(value + 8)?);
     let tenths_of_microseconds = u64::from(high) << 32 | u64::from(low);
     let seconds = i64::try_from(tenths_of_microseconds / 10_000_000).ok()? - FROM_1601;
     let known = long(value) == Some(TIME) && seconds > 0;

@@ -140,7 +140,7 @@ pub(super) fn number<const N: usize>(body: &[u8], at: usize) -> Option<u32> {
 
 /// A text with its length before it, in UTF-16, and the place after it.
 pub(super) fn text(body: &[u8], at: usize) -> Option<(String, usize)> {
-    let end = at + 4 + 2 * number::<4>(body, at)? as usize;
+    let end = (number::<4>(body, at)? as usize).checked_mul(2)?.checked_add(at + 4)?;
     let units = body.get(at + 4..end)?.as_chunks::<2>().0.iter().map(|c| u16::from_le_bytes(*c));
     Some((char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect(), end))
 }

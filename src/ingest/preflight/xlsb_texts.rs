@@ -50,7 +50,7 @@ pub(super) fn standing_for(text: &[u8], fonts: &[Font], rich: &mut RichTexts) ->
 fn runs(text: &[u8], fonts: &[Font]) -> Option<Vec<Run>> {
     let has_runs = text.first()? & 1 != 0;
     let length = number::<4>(text, 1).filter(|_| has_runs)? as usize;
-    let end = 5 + length.checked_mul(2)?;
+    let end = length.checked_mul(2)?.checked_add(5)?;
     let units: Vec<u16> = text.get(5..end)?.as_chunks::<2>().0.iter().map(|c| u16::from_le_bytes(*c)).collect();
     let count = number::<4>(text, end)? as usize;
     let starts = text.get(end + 4..)?.as_chunks::<4>().0.iter().take(count);
