@@ -24,13 +24,14 @@ impl<R: Read> Incoming<R> {
     pub fn new(input: R) -> Result<Self> {
         StreamReader::try_new(BufReader::new(input), None).map(Self).map_err(|e| broken(&e))
     }
+}
 
-    /// The next batch; none at the end.
-    ///
-    /// # Errors
-    /// When the stream is broken.
-    pub fn next(&mut self) -> Result<Option<RecordBatch>> {
-        self.0.next().transpose().map_err(|e| broken(&e))
+/// Its batches; an error where it breaks off.
+impl<R: Read> Iterator for Incoming<R> {
+    type Item = Result<RecordBatch>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        Some(self.0.next()?.map_err(|e| broken(&e)))
     }
 }
 

@@ -170,10 +170,11 @@ impl OpenWorkspace {
 /// # Errors
 /// When the stream is none, its terms are not those of this machine, or no worker can be started; never for what is in a file.
 pub fn cluster_read(root: &Path, input: impl Read, output: impl Write, host: &Host<'_>) -> Result<()> {
-    let mut incoming = Incoming::new(input)?;
+    let incoming = Incoming::new(input)?;
     let mut outgoing = Outgoing::new(output, &file_batch(&[])?.schema())?;
     let mut open = None;
-    while let Some(batch) = incoming.next()? {
+    for batch in incoming {
+        let batch = batch?;
         let sent = sent_rows(&batch)?;
         let mut rows = Vec::with_capacity(sent.len());
         for run in sent.chunk_by(|a, b| (a.organisation, a.terms) == (b.organisation, b.terms)) {
@@ -198,11 +199,11 @@ struct Gathered {
 /// # Errors
 /// As [`cluster_read`]; when the rows of an organisation are not side by side, or its ledger is damaged.
 pub fn cluster_consolidate(root: &Path, input: impl Read, output: impl Write, host: &Host<'_>) -> Result<()> {
-    let mut incoming = Incoming::new(input)?;
+    let incoming = Incoming::new(input)?;
     let mut outgoing = Outgoing::new(output, &organisation_batch(&[])?.schema())?;
     let (mut gathered, mut seen): (Option<Gathered>, BTreeSet<String>) = (None, BTreeSet::new());
-    while let Some(batch) = incoming.next()? {
-        for row in read_rows(&batch)? {
+    for batch in incoming {
+        for row in read_rows(&batch?)? {
             let same = |g: &Gathered| (g.organisation.as_str(), g.terms.as_str()) == (row.organisation, row.terms);
             if !gathered.as_ref().is_some_and(same) {
                 if let Some(whole) = gathered.take() {
