@@ -64,18 +64,18 @@ def consolidate(rows, program, root):
 
 
 def run(spark, quarter, root, out, today, program="quarterday", location=None):
-    """Writes OUT/files and OUT/organisations as Parquet; prints the roots and how many files had which outcome."""
+    """Writes OUT/files and OUT/organisations as Parquet; prints the root and the outcomes of each organisation."""
     # A batch is held by Spark, Python and the program at once, and a return may have 50 MB: not Spark's own 10,000 of them.
     spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", 4)
     known = terms(program, quarter, root, today)
     read(files(spark, quarter, root, known, location), program, root).write.mode("overwrite").parquet(f"{out}/files")
     # From what was written, or Spark would read every return a second time.
-    rows = spark.read.parquet(f"{out}/files")
-    consolidate(rows, program, root).write.mode("overwrite").parquet(f"{out}/organisations")
-    roots = dict(spark.read.parquet(f"{out}/organisations").select("organisation", "root").collect())
+    rows = consolidate(spark.read.parquet(f"{out}/files"), program, root)
+    rows.write.mode("overwrite").parquet(f"{out}/organisations")
+    line = "concat(root, ': ', accepted, ' accepted, ', rejected, ' rejected, ', undecided, ' undecided')"
+    told = dict(spark.read.parquet(f"{out}/organisations").selectExpr("organisation", line).collect())
     for name in sorted(known):
-        print(name or Path(root).absolute().name, roots.get(name, "no returns"))
-    print(", ".join(f"{count} {outcome}" for outcome, count in sorted(rows.groupBy("outcome").count().collect())))
+        print(name or Path(root).absolute().name, told.get(name, "no returns"))
 
 
 def through(command):

@@ -100,9 +100,11 @@ def main(program, folder, wanted):
         shutil.copytree(first, folder / name)
     for i in range(wanted):
         name, path = names[i % len(names)], list(returns)[i // len(names) % len(returns)]
-        content = poison.get(i % 50, bytes)(with_words(returns[path], f" This is copy {i}."))
+        content = poison.get(i % 47, bytes)(with_words(returns[path], f" This is copy {i}."))
         file = f"{NAMES[i % len(NAMES)].format(path.stem)} {i}{path.suffix}"
         (folder / name / "returns" / QUARTER / file).write_bytes(content)
+    for left in (".DS_Store", "Thumbs.db", "~$HW.xlsx"):
+        (first / "returns" / QUARTER / left).write_text("what programs leave, and nobody sent")
 
 
 if __name__ == "__main__":

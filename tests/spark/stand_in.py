@@ -26,7 +26,9 @@ READ = pa.schema(
     + [("findings", pa.list_(FINDING)), ("tallies", pa.list_(FINDING)), ("records", pa.binary())]
 )
 CONSOLIDATED = pa.schema(
-    [("organisation", TEXT), ("terms", TEXT), ("root", TEXT), ("reported", pa.list_(READING))]
+    [("organisation", TEXT), ("terms", TEXT), ("root", TEXT)]
+    + [(name, pa.int64()) for name in ("accepted", "rejected", "undecided")]
+    + [("reported", pa.list_(READING))]
     + [(name, pa.list_(FINDING)) for name in ("submissions", "queries", "findings")]
 )
 
@@ -56,8 +58,9 @@ def row_of_organisation(organisation, terms, files):
     records = sorted({records for _, records in files})
     root = hashlib.sha256(b"".join([terms.encode(), *records])).hexdigest()
     findings = [{"code": "F001", "got": file} for file in sorted({file for file, _ in files})]
+    outcomes = [json.loads(line)[1] for line in records]
     row = dict(organisation=organisation, terms=terms, root=root, reported=[], submissions=[], queries=[])
-    return row | {"findings": findings}
+    return row | {"findings": findings} | {name: outcomes.count(name) for name in ("accepted", "rejected", "undecided")}
 
 
 def read(batches):

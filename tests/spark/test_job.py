@@ -110,7 +110,7 @@ def consolidated(*groups):
 
 
 def test_organisations_are_told_apart_wherever_a_batch_ends():
-    rows = [(name, "t", f"{i}.xlsx", b"%d" % i) for name in ("a", "b", "c") for i in range(7)]
+    rows = [(name, "t", f"{i}.xlsx", b'["%d", ""]' % i) for name in ("a", "b", "c") for i in range(7)]
     at_once, one_by_one = consolidated(rows), consolidated(*[[row] for row in rows])
     assert at_once == one_by_one and set(at_once) == {"a", "b", "c"}
     again = consolidated(*[[row] for row in sorted(rows * 2, key=lambda row: (row[0], row[3][::-1]))])
@@ -120,7 +120,7 @@ def test_organisations_are_told_apart_wherever_a_batch_ends():
 
 def test_many_organisations_do_not_wait_for_each_other():
     """Answers come while rows still go in: more of both than a pipe holds."""
-    rows = ([(f"{i:05}", "t" * 100_000, "a.xlsx", b"1")] for i in range(200))
+    rows = ([(f"{i:05}", "t" * 100_000, "a.xlsx", b'["1", ""]')] for i in range(200))
     assert len(consolidated(*rows)) == 200
 
 
