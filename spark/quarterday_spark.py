@@ -17,6 +17,10 @@ import threading
 from pathlib import Path
 
 import pyarrow as pa
+from pyspark import cloudpickle
+from pyspark.sql import SparkSession
+from pyspark.sql import functions as F
+from pyspark.sql.pandas.types import from_arrow_schema
 
 
 def terms(program, quarter, root, today):
@@ -26,8 +30,6 @@ def terms(program, quarter, root, today):
 
 def files(spark, quarter, root, known, location=None):
     """One row a return: organisation, terms, file, content. `location` is `root` in Spark's words, where it has others."""
-    from pyspark.sql import functions as F
-
     folders = {name: folder for name in known if (folder := Path(root, name, "returns", quarter)).is_dir()}
     if not folders:
         raise FileNotFoundError(f"no folder returns/{quarter} in {root}")
@@ -57,10 +59,10 @@ def read(files, program, root):
 
 def consolidate(rows, program, root):
     """One row an organisation: its root, and all that it reports."""
-    # Its rows come side by side, and the program sees where the next organisation begins. `applyInArrow` would hold the
-    # whole of it in memory, and Spark 3.5 has none for groups.
-    rows = rows.select("organisation", "terms", "file", "records").repartition("organisation")
-    return _mapped(rows.sortWithinPartitions("organisation"), program, "consolidate", root)
+    # The program wants the rows of an organisation side by side, so they go through one list. `applyInArrow` would do as
+    # well, but Spark 3.5 has none for groups; a sort would not: not every engine keeps it.
+    lists = rows.groupBy("organisation").agg(F.collect_list(F.struct("terms", "file", "records")).alias("files"))
+    return _mapped(lists.selectExpr("organisation", "inline(files)"), program, "consolidate", root)
 
 
 def run(spark, quarter, root, out, today, program="quarterday", location=None):
@@ -118,11 +120,10 @@ def through(command):
 
 
 def _mapped(rows, program, stage, root):
-    from pyspark import cloudpickle
-    from pyspark.sql.pandas.types import from_arrow_schema
     cloudpickle.register_pickle_by_value(sys.modules[__name__])  # Executors need not have this file.
     schema = pa.ipc.open_stream(_output([program, "cluster", "schema", stage])).schema
-    return rows.mapInArrow(through([program, "cluster", stage, root]), from_arrow_schema(schema, prefer_timestamp_ntz=True))
+    schema = from_arrow_schema(schema, prefer_timestamp_ntz=True)
+    return rows.mapInArrow(through([program, "cluster", stage, root, "--quiet"]), schema)
 
 
 def _output(command):
@@ -139,8 +140,6 @@ def _succeeded(command, code, errors):
 
 
 if __name__ == "__main__":
-    from pyspark.sql import SparkSession
-
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("quarter", "root", "out"):
         parser.add_argument(name, metavar=name.upper())
