@@ -67,8 +67,8 @@ def consolidate(rows, program, root):
 
 def run(spark, quarter, root, out, today, program="quarterday", location=None):
     """Writes OUT/files and OUT/organisations as Parquet; prints the root and the outcomes of each organisation."""
-    # A batch is held by Spark, Python and the program at once, and a return may have 50 MB: not Spark's own 10,000 of them.
-    spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", 4)
+    # Spark, Python and the program hold a batch at the same time, and a return may have 50 MB: one, and not Spark's 10,000.
+    spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", 1)
     known = terms(program, quarter, root, today)
     read(files(spark, quarter, root, known, location), program, root).write.mode("overwrite").parquet(f"{out}/files")
     # From what was written, or Spark would read every return a second time.

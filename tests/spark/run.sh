@@ -61,7 +61,7 @@ on_spark() {
 
   step "Spark $version: $count files by two workers, an executor of one killed"
   daemon master.Master "$log/master"
-  until_true grep -qo 'spark://127.0.0.1:[0-9]*' "$log/master"
+  until_true grep -qs 'spark://127.0.0.1:[0-9]*' "$log/master"
   master=$(grep -om1 'spark://127.0.0.1:[0-9]*' "$log/master")
   local workers=()
   for i in 1 2; do
