@@ -78,7 +78,11 @@ class Program:
         return pa.ipc.open_stream(done.stdout).read_all()
 
     def root(self, workspace):
-        return json.loads(Path(workspace, "reports", self.quarter, "run.json").read_text())["root"]
+        """What the last run of the workspace came to; its record is taken away, so that the next one has to write it."""
+        record = Path(workspace, "reports", self.quarter, "run.json")
+        root = json.loads(record.read_text())["root"]
+        record.unlink()
+        return root
 
 
 def compare(program, module, workspace):
@@ -112,7 +116,8 @@ def compare(program, module, workspace):
     pq.write_table(pa.Table.from_batches([batch]), job / "part-0.parquet")
     words = [program.program, "consolidate", program.quarter, "--workspace", workspace, "--from", job, "--today", program.today]
     done = subprocess.run([*words, "--quiet"], capture_output=True)
-    line(f"{name}: consolidate --from", done.returncode < 2 and program.root(workspace) == root, program.root(workspace))
+    again = program.root(workspace) if done.returncode < 2 else done.stderr.decode()
+    line(f"{name}: consolidate --from", again == root, again)
     return terms, settings, files, batch, meant
 
 
