@@ -85,7 +85,7 @@ pub fn sheet<'a>(c: &TemplateContext<'a>, forms: &[Sheet<'a>], checks: &ChecksSh
         "2.  Grey cells are what the council already holds. Last quarter’s risks and actions are there to be updated."
             .to_owned(),
         format!(
-            "3.  When only the sign-off is left, sign off below and send the file to {}, {}.",
+            "3.  Sign off below when only that is left, and send the file to {}, {}.",
             council.team, council.email
         ),
     ];
