@@ -53,9 +53,10 @@ def peer(rows, number=bits, day=str, order=lambda rows: sorted(set(rows))):
     def said(value):
         if isinstance(value, dict):
             return {name: said(field) for name, field in value.items() if name != "file"}
-        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-            return day(value)
-        return number(value) if isinstance(value, float) else str(value)
+        if isinstance(value, float):
+            return number(value)
+        text = str(value)
+        return day(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else text
 
     lines = order([json.dumps(said(row)) for row in rows])
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -9,8 +9,8 @@ import quarterday_spark as job  # noqa: E402
 from pyspark.sql import SparkSession  # noqa: E402
 
 # No colon: Hadoop's local file system opens no such name, and says so.
-FILES = ["a.xlsx", " a b .xlsx", "100%.xlsx", "%41.xlsx", "größe 雪 😀.xlsx", "e\u0301.xlsx", "a+b#c,d;e&f=g?.xlsx", "[a]{b}*.xlsx"]
-FILES += ["a\\b.xlsx", "'\"`$.xlsx", "line\nbreak.xlsx", "k=v.xlsx"]
+FILES = ["a.xlsx", " a b .xlsx", "100%.xlsx", "%41.xlsx", "größe 雪 😀.xlsx", "e\u0301.xlsx", "a+b#c,d;e&f=g?.xlsx"]
+FILES += ["[a]{b}*.xlsx", "a\\b.xlsx", "'\"`$.xlsx", "line\nbreak.xlsx", "k=v.xlsx"]
 FILES += ["_a.xlsx", ".a.xlsx.icloud", "~$a.xlsx", "empty.xlsx", "a.xlsx._COPYING_"]  # Spark passes over most of these.
 ORGANISATIONS = ["plain", "Überl&nd 5%41", "a=b", "p+q#r, s;", "[x] {y,z}", "q? s* \\", "_u", ".h"]
 QUARTER = "2026-27Q2"

@@ -1,5 +1,5 @@
 #!/bin/bash
-# By hand, an hour with 2,000 files: run.sh QUARTERDAY [FILES [FOLDER]]
+# By hand, half an hour with 2,000 files: run.sh QUARTERDAY [FILES [FOLDER]]
 # The job on Spark 4 and 3.5, a master and two workers on this machine, the executor of one killed in the middle: the same
 # roots as on one machine. Then once more with rows doubled, reordered and split otherwise; then by Sail, a second engine.
 # FOLDER keeps Python's packages and everything made for the next look.
@@ -72,7 +72,8 @@ on_spark() {
   local submitted=$!
   started+=("$submitted")
   # In the middle: some tasks have written what they read.
-  some_done() { [ "$(find "$out/files/_temporary" -name 'part-*.parquet' 2>/dev/null | wc -l)" -ge 3 ] || [ ! -d /proc/$submitted ]; }
+  parts() { find "$out/files/_temporary" -name "part-*.parquet" 2>/dev/null | wc -l; }
+  some_done() { [ "$(parts)" -ge 3 ] || [ ! -d /proc/$submitted ]; }
   until_true some_done
   kill -9 $(executors "${workers[0]}")
   wait $submitted || { tail -20 "$log/job"; exit 1; }
@@ -108,7 +109,8 @@ on_spark 3.5.9
 step "Sail"
 # The newest client that its server knows.
 if packages sail pysail==0.7.2 'pyspark[connect]==4.1.4' pyarrow==26.0.1 'pandas<3'; then
-  "$folder/sail/bin/python" "$here/sail.py" "$program" "$folder/councils" "$folder/single" "$folder/out-sail" 2> "$folder/log-sail"
+  "$folder/sail/bin/python" "$here/sail.py" "$program" "$folder/councils" "$folder/single" "$folder/out-sail" \
+    2> "$folder/log-sail"
 fi
 
 step "nothing is left running"

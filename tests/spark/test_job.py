@@ -1,4 +1,4 @@
-"""Tests what the Spark job does with the program, without Spark: python -m pytest test_job.py (or without pytest, as a script)."""
+"""What the Spark job does with the program, tested without Spark: python -m pytest test_job.py, or python test_job.py"""
 
 import hashlib
 import itertools
