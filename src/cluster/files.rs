@@ -124,18 +124,24 @@ pub(super) fn texts_kept<'t>(values: impl Iterator<Item = &'t str>) -> arrow_arr
     Arc::new(arrow_array::StringArray::from_iter_values(values))
 }
 
-/// Where a row ends is told in 32 bits: what does not fit is refused with what helps. No column is longer than the
-/// messages that all are made of, by far.
+/// Bytes of records in a batch at most. Where a row ends is told in 32 bits; a column of words from the catalogue, which the
+/// messages leave out, may be some times as long as these.
+const MOST: usize = 256 << 20;
+/// The same of a file by itself: all that 32 bits can tell.
+const ONE_MOST: usize = (1 << 31) - 1;
+
+/// What does not fit is refused with what helps.
 fn fits(rows: &[FileRow]) -> Result<()> {
     let bytes: usize = rows.iter().filter_map(|row| row.read.as_ref()).map(|read| read.records.len()).sum();
-    match i32::try_from(bytes) {
-        Ok(_) => Ok(()),
-        Err(_) => Err(Error::Usage(format!(
-            "{} files in one batch hold {} MB, more than a batch can; hand in fewer at a time",
-            rows.len(),
-            bytes >> 20
-        ))),
+    // A file by itself cannot be handed in with fewer.
+    let most = if rows.len() == 1 { ONE_MOST } else { MOST };
+    if bytes <= most {
+        return Ok(());
     }
+    let (files, mb) = (rows.len(), bytes >> 20);
+    Err(Error::Usage(format!(
+        "{files} files in one batch hold {mb} MB, more than a batch can; hand in fewer at a time"
+    )))
 }
 
 /// Findings below each row.
