@@ -86,6 +86,10 @@ pub fn indicator(id: &str) -> Indicator {
         part_of: None,
         opening_of: None,
         formula: None,
+        formula_until: None,
+        estimated: String::new(),
+        predecessor: String::new(),
+        break_reason: String::new(),
         place: Place::default(),
     }
 }

@@ -236,7 +236,8 @@ fn restatements(context: &AcceptContext<'_>, returns: &[Return], past: &mut Past
 /// A finding for each service of which no return counts.
 fn missing(context: &AcceptContext<'_>, returns: &[Return]) -> Vec<Finding> {
     let came: HashSet<&str> = returns.iter().filter(|r| !r.central).map(|r| &*r.service).collect();
-    let absent = context.register.services.iter().filter(|s| !came.contains(&*s.id));
+    let wanted = |id: &str| context.register.is_expected(id, context.period);
+    let absent = context.register.services.iter().filter(|s| !came.contains(&*s.id) && wanted(&s.id));
     absent
         .map(|s| {
             let expected = format!("a return from {} for {}", s.name, context.period);

@@ -65,7 +65,7 @@ pub(super) fn returns(inputs: &Inputs<'_>, due: NaiveDate, results: &[IndicatorR
     for result in results {
         let indicator = &inputs.register.indicators[result.indicator];
         // What the team left out by hand is not asked for again.
-        if indicator.asked()
+        if indicator.asked(inputs.period)
             && result.left_out.is_none()
             && indicator.due(inputs.period)
             && let Some(n) = position.get(&*indicator.service)
@@ -102,6 +102,9 @@ pub(super) fn returns(inputs: &Inputs<'_>, due: NaiveDate, results: &[IndicatorR
         }
     }
     last_quarters(inputs, &position, &mut lines);
+    // Of a service from which nothing is wanted it is no news that nothing came.
+    let wanted = |line: &ReturnResult| inputs.register.is_expected(&services[line.service].id, inputs.period);
+    lines.retain(|line| line.state != ReturnState::Missing || wanted(line));
     lines
 }
 

@@ -140,17 +140,20 @@ impl Ledger {
     /// How many quarters in a row, up to the last, each service sent nothing that counts, as far as is looked back. Quarters
     /// of which the ledger has no submission at all were not collected by us and accuse nobody.
     fn missed(&self, register: &Register, period: Period, past: &mut Past, as_of: Option<u64>) -> Result<()> {
-        let mut quarters: Vec<BTreeSet<Arc<str>>> = vec![];
+        let mut quarters: Vec<(Period, BTreeSet<Arc<str>>)> = vec![];
         let (before, looked_at): (Vec<Period>, Vec<Period>) =
             self.quarters::<SubmissionRow>(as_of).filter(|q| *q < period).partition(|q| *q < period.plus(-QUARTERS));
         for quarter in looked_at {
             let rows = self.rows::<SubmissionRow>(quarter, as_of)?;
             if !rows.is_empty() {
-                quarters.push(rows.into_iter().filter(|r| r.counts).map(|r| r.service).collect());
+                quarters.push((quarter, rows.into_iter().filter(|r| r.counts).map(|r| r.service).collect()));
             }
         }
         for service in &register.services {
-            let missed = quarters.iter().rev().take_while(|sent| !sent.contains(&service.id)).count();
+            let absent = |(quarter, sent): &&(Period, BTreeSet<Arc<str>>)| {
+                !sent.contains(&service.id) && register.is_expected(&service.id, *quarter)
+            };
+            let missed = quarters.iter().rev().take_while(absent).count();
             if missed > 0 {
                 let or_more = missed == quarters.len() && !before.is_empty();
                 past.missed.insert(service.id.clone(), Missed { quarters: fit::<u32>(missed), or_more });

@@ -30,6 +30,10 @@ pub struct Layout {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(schema_with = "schema::quarter")]
     pub valid_to: Option<Period>,
+    /// The form is that of a council before this one: its id on the register's sheet Predecessors. Codes and services of the
+    /// form are those of that council: "HW01" is the register's "ASH-HW01".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub council: String,
     /// Service and quarter from the file's name: a pattern such as "{service} {period}", used where the workbook does
     /// not say.
     #[serde(default, skip_serializing_if = "String::is_empty")]

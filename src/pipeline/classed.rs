@@ -166,7 +166,9 @@ impl Between<'_> {
     /// A figure that a formula gives follows from those that it names.
     fn worked_out(&self, id: &Arc<str>) -> Option<Explained> {
         let formula = self.register.indicator(id)?.formula.as_ref()?;
-        let named = |other: &str| formula.text.contains(&format!("\"{other}\"")) && !self.same(other, id);
+        // An id alone, or with the word after it that says which of its figures is meant.
+        let written = |other: &str, end: char| formula.text.contains(&format!("\"{other}{end}"));
+        let named = |other: &str| (written(other, '"') || written(other, '.')) && !self.same(other, id);
         let restated = self.restated.iter().find(|r| named(&r.row.correction.indicator));
         let feeders = self.after.reported.iter().filter(|f| named(&f.indicator));
         let moved = |f: &&ReportedFigure| {

@@ -46,6 +46,7 @@ pub fn templates(
     let wanted: Vec<_> = register
         .services
         .iter()
+        .filter(|s| !services.is_empty() || register.is_expected(&s.id, period))
         .filter(|s| services.is_empty() || services.iter().any(|w| register.service(w).is_some_and(|w| w.id == s.id)))
         .collect();
     let ledger = host.ledger(&workspace.history_dir())?;

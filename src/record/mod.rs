@@ -75,11 +75,20 @@ pub enum Kind {
     Plan,
     /// The register's sheet of the totals that lines of revenue must give.
     Controls,
+    // councils that become others
+    /// Councils before this one: a sheet of the register, and of a crosswalk.
+    Predecessors,
+    /// The crosswalk's sheet of the councils that come after.
+    Successors,
+    /// The crosswalk's sheet of what each successor gets of a council's figures.
+    Shares,
+    /// The crosswalk's sheet of which old measure is which new one.
+    Crosswalk,
 }
 
 impl Kind {
     /// All of them, in order.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 31] = [
         Self::Cover,
         Self::Indicators,
         Self::Risks,
@@ -107,6 +116,10 @@ impl Kind {
         Self::Milestones,
         Self::Plan,
         Self::Controls,
+        Self::Predecessors,
+        Self::Successors,
+        Self::Shares,
+        Self::Crosswalk,
     ];
     /// The value of this number; `None` when there is none.
     pub fn from_u8(n: u8) -> Option<Self> {
@@ -201,6 +214,14 @@ fields! {
     PaidFrom "paid-from", Portfolio "portfolio",
     // the register: where the owner of a measure is written to
     OwnerEmail "owner-email",
+    // the register: what comes from the councils before this one
+    FormulaUntil "formula-until", Estimated "estimated", Predecessor "predecessor", BreakReason "break-reason",
+    // the crosswalk of councils that become others
+    GoesTo "goes-to", Folder "folder", RegisterHash "register-hash", LedgerRecord "ledger-record",
+    LedgerHash "ledger-hash", SettingsFrom "settings-from", Basis "basis", Successor "successor", Share "share",
+    Parts "parts", Successors "successors", NewId "new-id", NewName "new-name", SentBy "sent-by", Relation "relation",
+    Factor "factor", Offset "offset", SplitBy "split-by", Likeness "likeness", DraftedWith "drafted-with",
+    Differences "differences",
 }
 
 impl Field {

@@ -151,6 +151,10 @@ fn of_indicator(i: &Indicator) -> Vec<Said> {
         part_of,
         opening_of,
         formula,
+        formula_until,
+        estimated,
+        predecessor,
+        break_reason: _,
         place: _,
     } = i;
     let quarters: Vec<String> = due_quarters.iter().map(|q| format!("Q{q}")).collect();
@@ -194,6 +198,9 @@ fn of_indicator(i: &Indicator) -> Vec<Said> {
         ("opening figure of", id_of(opening_of), false),
         ("small numbers", hidden(*small_numbers), false),
         ("formula", formula.as_ref().map(|f| f.text.clone()).unwrap_or_default(), true),
+        ("formula until", formula_until.map(|p| p.to_string()).unwrap_or_default(), false),
+        ("estimated by", estimated.clone(), false),
+        ("predecessor", predecessor.clone(), false),
     ]
 }
 

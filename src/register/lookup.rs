@@ -1,7 +1,7 @@
 //! What the register answers: services and indicators by id or name, targets and comparators by indicator.
 
 use super::taken::TakenCodes;
-use super::{Comparator, Indicator, Register, Service, Target, peers};
+use super::{Comparator, Indicator, Predecessor, Register, Service, Target, peers};
 use crate::catalogue;
 use crate::fit::fit;
 use crate::map::Map;
@@ -53,6 +53,24 @@ impl Register {
     pub fn service(&self, id_or_name: &str) -> Option<&Service> {
         let named = || self.service_names.get(&meaning(id_or_name)).filter(|_| !meaning(id_or_name).is_empty());
         self.service_ids.get(&as_name(id_or_name)).or_else(named).map(|n| &self.services[*n])
+    }
+
+    /// The council before this one of this id or name.
+    pub fn predecessor(&self, id_or_name: &str) -> Option<&Predecessor> {
+        let text = meaning(id_or_name);
+        let is = |p: &&Predecessor| meaning(&p.id) == text || p.names().any(|name| meaning(name) == text);
+        self.predecessors.iter().find(is).filter(|_| !text.is_empty())
+    }
+
+    /// Whether anything is wanted of a service in a quarter. One whose measures are all over, not yet begun or still worked
+    /// out from those of others has nothing to send; one without any measure sends its risks and actions.
+    pub fn is_expected(&self, service: &str, period: Period) -> bool {
+        let over = |n: &usize| {
+            let indicator = &self.indicators[*n];
+            !indicator.is_measured(period) || indicator.formula_until.is_some() && indicator.follows_in(period)
+        };
+        let own = self.positions_of(service);
+        own.is_empty() || !own.iter().all(over)
     }
 
     /// By id, in any case; by one that it had before too.

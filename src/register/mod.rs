@@ -89,6 +89,35 @@ pub struct IndicatorSet {
 
 pub use year::{Year, YearKind};
 
+/// A council before this one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Predecessor {
+    /// Its id, which stands before the ids of its measures and services: `ASH` of `ASH-HW01`.
+    pub id: Arc<str>,
+    /// Its name.
+    pub name: String,
+    /// Other names that forms have for it.
+    pub also_called: Vec<String>,
+    /// Its last quarter.
+    pub last: Option<Period>,
+    /// Who is asked about its figures.
+    pub contact: String,
+    /// Where they are written to.
+    pub email: String,
+}
+
+impl Predecessor {
+    /// Its name, and the others that forms have for it.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.name).chain(&self.also_called).map(String::as_str)
+    }
+
+    /// The id that a measure or a service of this council has here.
+    pub fn id_here(&self, id: &str) -> String {
+        format!("{}-{id}", self.id)
+    }
+}
+
 /// Arithmetic over the ids of other indicators, written in SQL as a council's own checks are.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Formula {
@@ -181,6 +210,14 @@ pub struct Indicator {
     pub opening_of: Option<Arc<str>>,
     /// How the value follows from others.
     pub formula: Option<Box<Formula>>,
+    /// The last quarter in which the formula gives the value: later ones are sent. None where it always does.
+    pub formula_until: Option<Period>,
+    /// Where figures that the formula gives are estimates: from what, and whose; empty where they are none.
+    pub estimated: String,
+    /// Id of the council before this one whose measure it was; empty where it is this council's own.
+    pub predecessor: String,
+    /// Why its definition changed in the quarters of [`Indicator::breaks`].
+    pub break_reason: String,
     /// Where it stands.
     pub place: Place,
 }
@@ -213,9 +250,14 @@ impl Indicator {
         std::iter::once(&self.name).chain(&self.also_called).map(String::as_str)
     }
 
-    /// Services are asked for it: what a formula gives is worked out here.
-    pub fn asked(&self) -> bool {
-        self.formula.is_none()
+    /// Its value is worked out from others in this quarter.
+    pub fn follows_in(&self, period: Period) -> bool {
+        self.formula.is_some() && self.formula_until.is_none_or(|until| period <= until)
+    }
+
+    /// Its service is asked for it in this quarter: what a formula gives is worked out here.
+    pub fn asked(&self, period: Period) -> bool {
+        !self.follows_in(period)
     }
 
     /// Sent as a year to date that cannot be taken apart into quarters: its figures are no series, and only those of the same
@@ -332,6 +374,8 @@ pub struct Register {
     pub plan: Vec<PlannedMilestone>,
     /// What lines of revenue must sum to.
     pub controls: Vec<ControlTotal>,
+    /// The councils before this one; empty where it is none that others became.
+    pub predecessors: Vec<Predecessor>,
     /// SHA-256 of the register workbook.
     pub sha256: String,
     /// By id, and by the letters of names.

@@ -125,7 +125,7 @@ pub fn due(c: &TemplateContext<'_>) -> usize {
 
 /// The service's own, without those that follow from others.
 fn asked<'a>(c: &TemplateContext<'a>) -> impl Iterator<Item = &'a Indicator> {
-    c.register.indicators_of(&c.service.id).filter(|i| i.asked() && i.is_measured(c.period))
+    c.register.indicators_of(&c.service.id).filter(|i| i.asked(c.period) && i.is_measured(c.period))
 }
 
 /// The unit, and below it which months the figure is of.

@@ -158,9 +158,8 @@ fn closure(register: &Register, id: &Arc<str>, out: &mut BTreeSet<Arc<str>>) -> 
         if !out.insert(id) {
             continue;
         }
-        let follows = number.map(|n| validate::follows(register, n, |_| None)).transpose()?.flatten();
-        let feeders = follows.into_iter().flat_map(|f| f.feeders);
-        waiting.extend(feeders.map(|n| register.indicators[n].id.clone()));
+        let feeders = number.map(|n| validate::feeders(register, n)).transpose()?.unwrap_or_default();
+        waiting.extend(feeders.iter().map(|of| register.indicators[of.number].id.clone()));
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use super::quarter::{self, TracedQuarter};
 use crate::error::Result;
 use crate::measure::Unit;
 use crate::period::Period;
-use crate::validate;
+use crate::validate::{self, FigurePart};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -99,9 +99,8 @@ pub(super) fn tell(
 fn feeders_of(context: TraceContext<'_>, id: &str) -> Result<Vec<Arc<str>>> {
     let register = context.register;
     let Some(number) = register.indicator_number(id) else { return Ok(vec![]) };
-    let follows = validate::follows(register, number, |_| None)?;
-    let feeders = follows.into_iter().flat_map(|f| f.feeders);
-    Ok(feeders.map(|n| register.indicators[n].id.clone()).collect())
+    let feeders: BTreeSet<usize> = validate::feeders(register, number)?.iter().map(|of| of.number).collect();
+    Ok(feeders.into_iter().map(|n| register.indicators[n].id.clone()).collect())
 }
 
 /// The quarters of which something is known: its own figures and reports, and, where it is due, those of what it follows
@@ -118,14 +117,15 @@ fn periods(context: TraceContext<'_>, known: &Known, id: &Arc<str>) -> Result<BT
     Ok(out)
 }
 
-/// The figure of a measure in a quarter that counts: as received, or as its formula gives it.
-fn figure(context: TraceContext<'_>, known: &Known, number: usize, period: Period) -> Result<Option<f64>> {
+/// The figure of a measure in a quarter that counts, with its numerator and denominator: as received, or as its formula
+/// gives it.
+fn figure(context: TraceContext<'_>, known: &Known, number: usize, period: Period) -> Result<[Option<f64>; 3]> {
     let id = &context.register.indicators[number].id;
     let own = quarter::tell(context, known, &ids_of(context.register, id), period);
     if own.value.is_some() || own.marker.is_some() {
-        return Ok(own.value);
+        return Ok([own.value, own.numerator, own.denominator]);
     }
-    Ok(worked_out(context, known, id, &own)?.and_then(|w| w.gives))
+    Ok([worked_out(context, known, id, &own)?.and_then(|w| w.gives), None, None])
 }
 
 /// How a measure follows from others in a quarter; nothing where it has no formula, or nothing is due.
@@ -138,16 +138,19 @@ fn worked_out(
     let register = context.register;
     let Some(number) = register.indicator_number(id) else { return Ok(None) };
     let indicator = &register.indicators[number];
-    let Some(formula) = indicator.formula.as_ref().filter(|_| indicator.due(own.quarter)) else { return Ok(None) };
-    let mut values = std::collections::BTreeMap::new();
-    for feeder in feeders_of(context, id)? {
-        if let Some(n) = register.indicator_number(&feeder) {
-            values.insert(n, figure(context, known, n, own.quarter)?);
+    let due = indicator.due(own.quarter) && indicator.follows_in(own.quarter);
+    let Some(formula) = indicator.formula.as_ref().filter(|_| due) else { return Ok(None) };
+    let named = validate::feeders(register, number)?;
+    let mut figures = std::collections::BTreeMap::new();
+    for of in &named {
+        for quarter in of.quarters(register, own.quarter) {
+            figures.insert((of.number, quarter), figure(context, known, of.number, quarter)?);
         }
     }
-    let follows = validate::follows(register, number, |n| values.get(&n).copied().flatten())?;
-    let gives = follows.and_then(|f| f.gives);
-    let named = |name: &str| values.get(&register.indicator_number(name)?).copied();
+    let get = |n: usize, p: Period, part: FigurePart| figures.get(&(n, p)).and_then(|of| of[part as usize]);
+    let gives = validate::follows(register, number, own.quarter, get)?;
+    let named =
+        |name: &str| named.iter().find(|of| of.name == name).map(|of| of.figure(register, own.quarter, get));
     let newest = own.reports.iter().rev().find_map(|r| r.said.as_ref());
     Ok(Some(WorkedOut {
         formula: formula.text.clone(),

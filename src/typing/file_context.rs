@@ -13,7 +13,7 @@ use crate::reading::correction::StatedFigure;
 use crate::reading::month::MonthFigure;
 use crate::reading::{CellRef, Marker, Source};
 use crate::record::{Cell, Content, Field, Kind, PassedOver, Record, Share, TableHead, Tally};
-use crate::register::{Register, Service};
+use crate::register::{Predecessor, Register, Service};
 use crate::settings::Settings;
 use crate::text::likeness::Likeness;
 use crate::text::words::{clean, meaning, same_word, without_marks};
@@ -192,6 +192,10 @@ impl<'a> FileContext<'a> {
     /// The id of the indicator that a text names by a code of the layout or by one of its names; else the text.
     pub fn our_id(&self, text: String) -> String {
         let (service, register) = (&self.service, self.register);
+        let here = |p: &Predecessor| register.indicator_number(&p.id_here(&text));
+        if let Some(n) = self.predecessor(service).and_then(here) {
+            return register.indicators[n].id.to_string();
+        }
         let named = || match register.indicator_number(&text) {
             Some(_) => None,
             None => codes::named(register, service, &text).map(|n| register.indicators[n].id.to_string()),
@@ -234,7 +238,8 @@ impl<'a> FileContext<'a> {
         let ours = self.codes.id(service, &text);
         let meant = ours.as_deref().unwrap_or(&text);
         let by_name = || codes::named(register, service, meant).or_else(|| codes::named(register, service, &text));
-        register.indicator_number(meant).or_else(by_name)
+        let before = self.predecessor(service).and_then(|p| register.indicator_number(&p.id_here(meant)));
+        before.or_else(|| register.indicator_number(meant)).or_else(by_name)
     }
 
     /// The indicators whose code Excel may have made into what stands as the id of a row.
@@ -256,8 +261,38 @@ impl<'a> FileContext<'a> {
     }
 
     /// The service that a word of the form names.
+    ///
+    /// On the form of a council before this one it is that council's service. So it is where nothing is wanted of the service of
+    /// this name yet and just one council before still has its own: what one of them sends is not the figure of all.
     pub fn service_named(&self, text: &str) -> Option<&'a Service> {
-        self.register.service(clean(self.our_word(Field::Service, text)))
+        let (register, text) = (self.register, clean(self.our_word(Field::Service, text)));
+        let plain = register.service(text);
+        if register.predecessors.is_empty() {
+            return plain;
+        }
+        let of = |before: &Predecessor| {
+            let named = || before.names().find_map(|council| register.service(&format!("{text} ({council})")));
+            register.service(&before.id_here(text)).or_else(named)
+        };
+        let expected = |s: &&Service| register.is_expected(&s.id, self.period);
+        let layout = self.layout.and_then(|l| register.predecessor(&l.council));
+        if let Some(own) = layout.and_then(of).or_else(|| plain.filter(expected)) {
+            return Some(own);
+        }
+        let mut before = register.predecessors.iter().filter_map(of).filter(expected);
+        match (before.next(), before.next()) {
+            (Some(only), None) => Some(only),
+            (Some(_), Some(_)) => None,
+            _ => plain,
+        }
+    }
+
+    /// The council before this one whose ids a row has: the form's, or that of the service.
+    fn predecessor(&self, service: &str) -> Option<&'a Predecessor> {
+        let register = self.register;
+        let of = |p: &&Predecessor| service.strip_prefix(&*p.id).is_some_and(|rest| rest.starts_with('-'));
+        let by_form = self.layout.and_then(|l| register.predecessor(&l.council));
+        by_form.or_else(|| register.predecessors.iter().find(of))
     }
 
     /// The form's own word turned into ours, where the layout has it.

@@ -83,7 +83,7 @@ pub(super) fn facts<'a>(context: &ValidationContext<'a>) -> Vec<Expected<'a>> {
     let indicators = context.register.indicators.iter().zip(came).enumerate();
     indicators
         .filter_map(|(n, (indicator, reading))| {
-            let due = indicator.asked() && indicator.due(context.period);
+            let due = indicator.asked(context.period) && indicator.due(context.period);
             let no_figure = due && reading.is_none_or(|r| r.value.number().is_none());
             let from = returns.get(&*indicator.service)?;
             Some(Expected {

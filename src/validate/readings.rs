@@ -143,7 +143,11 @@ pub(super) fn facts<'a>(context: &ValidationContext<'a>) -> Result<AllFacts<'a>>
         values[*number] = reading.value.number();
     }
     let parts = parts(context, &values);
-    let formulas = formula::given(context, &values)?;
+    let mut sent = vec![None; values.len()];
+    for (number, reading, ..) in &numbered {
+        sent[*number] = Some([reading.value.number(), reading.numerator, reading.denominator]);
+    }
+    let formulas = formula::given(context, &sent)?;
     let quarter: Arc<str> = period.to_string().into();
     let asked = |f: &&Finding| f.severity != Severity::Note && f.check().is_some_and(|c| c.doubts_size.is_some());
     let doubted: Set<FindingKey<'_>> = context.findings.iter().filter(asked).filter_map(key).collect();

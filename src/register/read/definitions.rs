@@ -14,18 +14,17 @@ use crate::text::words::{clean, nearest, quoted};
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// All indicators whose rows can be used, in the sheet's order.
+/// All indicators whose rows can be used, in the sheet's order; `known` are the ids of services, priorities, indicators
+/// and predecessors.
 pub(super) fn indicators(
     sheets: &mut Sheets<'_>,
-    services: &Ids,
-    priorities: &Ids,
-    ids: &Ids,
+    known: [&Ids; 4],
     sets: &[IndicatorSet],
 ) -> Vec<Indicator> {
     let mut indicators = Vec::new();
     for record in sheets.of(Kind::Definitions) {
         let mut row = sheets.row(record, Field::Id);
-        indicators.extend(indicator(&mut row, services, priorities, ids, sets));
+        indicators.extend(indicator(&mut row, known, sets));
     }
     also_called::shared(sheets, Kind::Definitions);
     also_called::former(sheets);
@@ -36,9 +35,7 @@ pub(super) fn indicators(
 
 fn indicator(
     row: &mut RegisterRow<'_, '_>,
-    services: &Ids,
-    priorities: &Ids,
-    ids: &Ids,
+    [services, priorities, ids, predecessors]: [&Ids; 4],
     set_names: &[IndicatorSet],
 ) -> Option<Indicator> {
     let name = row.needed(Field::Name, "the name of the indicator");
@@ -135,6 +132,10 @@ fn indicator(
         part_of: refer_one(row, Field::PartOf, ids),
         opening_of: refer_one(row, Field::OpeningOf, ids),
         formula: formula(row),
+        formula_until: formula_until(row),
+        estimated: row.text(Field::Estimated),
+        predecessor: predecessor(row, predecessors),
+        break_reason: row.text(Field::BreakReason),
         place: row.place(Field::Id),
     })
 }
@@ -257,6 +258,29 @@ fn refer_all(row: &mut RegisterRow<'_, '_>, field: Field, ids: &Ids, what: &str)
 fn formula(row: &mut RegisterRow<'_, '_>) -> Option<Box<Formula>> {
     let text = row.text(Field::Formula);
     (!text.is_empty()).then(|| Box::new(Formula { text, place: row.place(Field::Formula) }))
+}
+
+/// A quarter until which there is a formula.
+fn formula_until(row: &mut RegisterRow<'_, '_>) -> Option<Period> {
+    let until = quarter(row, Field::FormulaUntil)?;
+    if row.text(Field::Formula).is_empty() {
+        row.find(&catalogue::G009, Field::Formula, format!("the formula that gives the value until {until}"), "blank");
+    }
+    Some(until)
+}
+
+fn predecessor(row: &mut RegisterRow<'_, '_>, predecessors: &Ids) -> String {
+    let text = row.text(Field::Predecessor);
+    if text.is_empty() {
+        return text;
+    }
+    if predecessors.is_empty() {
+        let expected = "the id of a council of the sheet Predecessors, which has no rows";
+        row.find(&catalogue::G002, Field::Predecessor, expected, quoted(&text));
+        return String::new();
+    }
+    let found = row.refers(Field::Predecessor, &text, predecessors, "a council of the sheet Predecessors");
+    found.map(|id| id.to_string()).unwrap_or_default()
 }
 
 fn refer_one(row: &mut RegisterRow<'_, '_>, field: Field, ids: &Ids) -> Option<Arc<str>> {

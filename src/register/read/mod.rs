@@ -7,7 +7,7 @@
 //!
 //! A row with an error is still known by its id, so that one fault is told once and not at every row that refers to it.
 
-mod row;
+pub(crate) mod row;
 mod also_called;
 mod per;
 mod definitions;
@@ -15,6 +15,7 @@ mod sizes;
 mod targets;
 mod peers;
 mod plan;
+mod predecessors;
 #[cfg(test)]
 mod tests;
 
@@ -50,7 +51,12 @@ pub fn read(records: &[Record], source: &Arc<Source>, start_month: u32) -> (Regi
     let services = services(&mut sheets, &services_known);
     let priorities = priorities(&mut sheets, &priorities_known);
     let mut sets = sets(&mut sheets);
-    let indicators = definitions::indicators(&mut sheets, &services_known, &priorities_known, &indicators_known, &sets);
+    let predecessors = predecessors::predecessors(&mut sheets);
+    let indicators = definitions::indicators(
+        &mut sheets,
+        [&services_known, &priorities_known, &indicators_known, &predecessors.1],
+        &sets,
+    );
     if sets.is_empty() {
         sets = named_sets(&indicators);
     }
@@ -74,6 +80,7 @@ pub fn read(records: &[Record], source: &Arc<Source>, start_month: u32) -> (Regi
         neighbours,
         plan,
         controls,
+        predecessors: predecessors.0,
         sha256,
         ..Register::default()
     };

@@ -2,6 +2,7 @@
 
 use super::circles::circles;
 use super::parsed::{divisor, formulas, multiplied, parse};
+use super::taken::Feeder;
 use crate::catalogue::{G013, G035, G063};
 use crate::finding::Finding;
 use crate::measure::Aggregation;
@@ -18,8 +19,8 @@ pub fn check_formulas(register: &Register) -> Vec<Finding> {
         let id = &*register.indicators[number].id;
         match parse(formula, register) {
             Ok(parsed) => {
-                feeders[number] = parsed.feeders.iter().map(|(_, n)| *n).collect();
-                let spans = spans(register, number, &feeders[number]);
+                feeders[number] = parsed.feeders.iter().map(|of| of.number).collect();
+                let spans = spans(register, number, &parsed.feeders);
                 let told = per(&register.indicators[number], &parsed.expression);
                 out.extend(spans.into_iter().chain(told).map(|found| found.at(&formula.place).about(id)));
             }
@@ -47,19 +48,22 @@ fn per(own: &Indicator, expression: &Expr) -> Option<Finding> {
 
 /// What a formula is made of that is not of the same span of time: of the year to date beside sums of the quarter alone,
 /// or not due in a quarter in which its result is. What is counted at one moment, or is a rate, goes with either.
-fn spans(register: &Register, number: usize, feeders: &[usize]) -> Vec<Finding> {
+fn spans(register: &Register, number: usize, feeders: &[Feeder]) -> Vec<Finding> {
     let own = &register.indicators[number];
-    let feeder = |holds: fn(&Indicator) -> bool| feeders.iter().map(|n| &register.indicators[*n]).find(|i| holds(i));
-    let to_date = feeder(|i| i.cumulative);
-    let alone = feeder(|i| !i.cumulative && i.aggregation == Aggregation::Sum);
+    let feeder = |holds: fn(&Indicator, bool) -> bool| {
+        feeders.iter().map(|of| (&register.indicators[of.number], of.year)).find(|(i, year)| holds(i, *year))
+    };
+    let to_date = feeder(|i, year| i.cumulative || year && i.aggregation == Aggregation::Sum).map(|(i, _)| i);
+    let alone = feeder(|i, year| !year && !i.cumulative && i.aggregation == Aggregation::Sum).map(|(i, _)| i);
     let mut out = vec![];
     if let Some((to_date, alone)) = to_date.zip(alone) {
         let got = format!("{} is the year to date, {} the quarter alone", to_date.id, alone.id);
         out.push(Finding::new(&G035, "all of the quarter, or all of the year to date", got));
     }
     let quarters = |q: &[u8]| q.iter().map(|q| format!("Q{q}")).collect::<Vec<_>>().join(", ");
-    let absent = |n: &&usize| !own.due_quarters.iter().all(|q| register.indicators[**n].due_quarters.contains(q));
-    if let Some(feeder) = feeders.iter().find(absent).map(|n| &register.indicators[*n]) {
+    let due_in = |of: &Feeder| &register.indicators[of.number].due_quarters;
+    let absent = |of: &&Feeder| !of.year && !own.due_quarters.iter().all(|q| due_in(of).contains(q));
+    if let Some(feeder) = feeders.iter().find(absent).map(|of| &register.indicators[of.number]) {
         let expected = format!("feeders due whenever it is due itself: {}", quarters(&own.due_quarters));
         let got = format!("{} is due in {} only", feeder.id, quarters(&feeder.due_quarters));
         out.push(Finding::new(&G035, expected, got));

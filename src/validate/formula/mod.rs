@@ -1,11 +1,14 @@
 //! Indicators that follow from others: what the formula of the register gives from this quarter's values.
 
 mod circles;
+mod taken;
 mod parsed;
 mod check;
 mod results;
 
 pub use check::check_formulas;
+pub(crate) use taken::suffix;
+pub use taken::{Feeder, FigurePart};
 
 use super::context::ValidationContext;
 use crate::error::{Error, Result};
@@ -18,49 +21,73 @@ use crate::reading::{Reading, Return};
 use crate::register::Register;
 use parsed::{failed, in_order, parse, work_out};
 use results::{Results, reading, without_dust};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 /// What a formula gives, and from how many others.
 pub(super) type Given = Option<(f64, usize)>;
 
-/// For each indicator what its formula gives, from the values by position; empty where the register has no formula. What
-/// was not sent and has a formula itself feeds with what that gives.
-pub(super) fn given(context: &ValidationContext<'_>, values: &[Option<f64>]) -> Result<Vec<Given>> {
-    let register = context.register;
-    let (mut out, mut values) = (Vec::new(), values.to_vec());
+/// For each indicator what its formula gives, from this quarter's values, numerators and denominators by position; empty
+/// where the register has no formula. What was not sent and has a formula itself feeds with what that gives.
+pub(super) fn given(context: &ValidationContext<'_>, sent: &[Option<[Option<f64>; 3]>]) -> Result<Vec<Given>> {
+    let (register, past) = (context.register, context.past);
+    let mut values: Vec<[Option<f64>; 3]> = sent.iter().map(|of| of.unwrap_or_default()).collect();
+    let mut out = Vec::new();
     for (number, parsed) in in_order(register)? {
-        let answer = work_out(&parsed.expression, &parsed.feeders, 1, |n, _| values[n]);
+        if !register.indicators[number].follows_in(context.period) {
+            continue;
+        }
+        let get = |n: usize, p: Period, part: FigurePart| match p {
+            p if p == context.period => values[n][part as usize],
+            p => before(past, n, p, part),
+        };
+        let value = |feeder: &Feeder, _| feeder.figure(register, context.period, get);
+        let answer = work_out(&parsed.expression, &parsed.feeders, 1, value);
         let result = answer.map_err(|e| failed(register, number, &e))?[0];
-        values[number] = values[number].or(result);
+        values[number][0] = values[number][0].or(result);
         out.resize(values.len(), None);
         out[number] = result.map(|v| (v, parsed.feeders.len()));
     }
     Ok(out)
 }
 
-/// What one formula gives, and from what.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Follows {
-    /// None where a figure is missing or it would divide by zero.
-    pub gives: Option<f64>,
-    /// Positions of those that the formula names, each once.
-    pub feeders: BTreeSet<usize>,
+/// A figure of the past.
+fn before(past: &Past, n: usize, p: Period, part: FigurePart) -> Option<f64> {
+    let grid = match part {
+        FigurePart::Value => &past.values,
+        FigurePart::Numerator => &past.numerators,
+        FigurePart::Denominator => &past.denominators,
+    };
+    grid.get(n, p)
 }
 
-/// What the formula of the indicator at a position gives from one value of each that it names; `None` where it has no
-/// formula.
+/// What the formula of the indicator at a position names, each once; nothing where it has none.
+///
+/// # Errors
+/// Only when a formula cannot be read, which [`check_formulas`] prevents.
+pub fn feeders(register: &Register, number: usize) -> Result<Vec<Feeder>> {
+    let Some(formula) = &register.indicators[number].formula else { return Ok(vec![]) };
+    let unread = |found: Box<Finding>| Error::Internal(format!("formula in {}: {}", formula.place, found.got));
+    Ok(parse(formula, register).map_err(unread)?.feeders)
+}
+
+/// What the formula of the indicator at a position gives in a quarter from the figures of those that it names, by
+/// position and quarter. `None` where it has no formula, a figure is missing, or it would divide by zero.
 ///
 /// # Errors
 /// Only when a formula cannot be worked out, which [`check_formulas`] prevents.
-pub fn follows(register: &Register, number: usize, value: impl Fn(usize) -> Option<f64>) -> Result<Option<Follows>> {
+pub fn follows(
+    register: &Register,
+    number: usize,
+    period: Period,
+    get: impl Fn(usize, Period, FigurePart) -> Option<f64>,
+) -> Result<Option<f64>> {
     let indicator = &register.indicators[number];
     let Some(formula) = &indicator.formula else { return Ok(None) };
     let unread = |found: Box<Finding>| Error::Internal(format!("formula in {}: {}", formula.place, found.got));
     let parsed = parse(formula, register).map_err(unread)?;
-    let answer = work_out(&parsed.expression, &parsed.feeders, 1, |n, _| value(n));
+    let answer = work_out(&parsed.expression, &parsed.feeders, 1, |feeder, _| feeder.figure(register, period, &get));
     let result = answer.map_err(|e| failed(register, number, &e))?[0];
-    let feeders = parsed.feeders.iter().map(|(_, n)| *n).collect();
-    Ok(Some(Follows { gives: result.map(|v| without_dust(v, indicator.decimals)), feeders }))
+    Ok(result.map(|v| without_dust(v, indicator.decimals)))
 }
 
 /// Works out every indicator that follows from others and that no service sent: this quarter's, and in `past` every
@@ -94,20 +121,26 @@ pub fn compute(
     let mut out: Vec<ComputedIndicator> = Vec::with_capacity(ordered.len());
     for (number, parsed) in ordered {
         let indicator = &register.indicators[number];
-        let results = Results::of(&parsed, period, past, &readings).map_err(|e| failed(register, number, &e))?;
-        let feeders: Vec<usize> = parsed.feeders.iter().map(|(_, n)| *n).collect();
+        let results =
+            Results::of(&parsed, register, period, past, &readings).map_err(|e| failed(register, number, &e))?;
+        let mut feeders: Vec<usize> = vec![];
+        for feeder in &parsed.feeders {
+            if !feeders.contains(&feeder.number) {
+                feeders.push(feeder.number);
+            }
+        }
         results.fill(indicator, number, &feeders, past);
         let mut breaks: Vec<Period> = Vec::new();
         for feeder in &feeders {
             breaks.extend(&register.indicators[*feeder].breaks);
             breaks.extend(out.iter().find(|c| c.indicator == *feeder).into_iter().flat_map(|c| &c.breaks));
         }
-        let wanted = indicator.due(period) && !readings.contains_key(&number) && !refused.contains(&*indicator.id);
+        let wanted = indicator.due(period) && indicator.follows_in(period) && !readings.contains_key(&number) && !refused.contains(&*indicator.id);
         let times = results.times(indicator);
         let (reading, lack) = match results.now() {
             _ if !wanted => (None, None),
             now => {
-                let (reading, lack) = reading(register, number, period, &feeders, &readings, now);
+                let (reading, lack) = reading(register, number, period, &parsed.feeders, &readings, now);
                 (Some(reading), lack)
             }
         };

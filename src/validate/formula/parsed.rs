@@ -1,5 +1,6 @@
 //! A formula of the register as an expression, and what it gives over quarters.
 
+use super::taken::Feeder;
 use crate::catalogue::{G002, G014};
 use crate::condition;
 use crate::error::{Error, Result};
@@ -14,8 +15,8 @@ pub(super) type QuarterValues = Vec<Option<f64>>;
 /// A formula that can be worked out.
 pub(super) struct ParsedFormula {
     pub expression: Expr,
-    /// The names that the formula uses, each with the position of its indicator.
-    pub feeders: Vec<(String, usize)>,
+    /// The names that the formula uses, and what each stands for.
+    pub feeders: Vec<Feeder>,
 }
 
 pub(super) fn formulas(register: &Register) -> impl Iterator<Item = (usize, &Formula)> {
@@ -29,10 +30,10 @@ pub(super) fn parse(formula: &Formula, register: &Register) -> Result<ParsedForm
     let expression = condition::arithmetic(&formula.text).map_err(refused)?;
     let mut feeders = Vec::new();
     for name in condition::used(&expression) {
-        let Some(number) = register.indicator_number(&name) else {
+        let Some(feeder) = Feeder::named(register, &name) else {
             return Err(Box::new(Finding::new(&G002, "ids of indicators of this register", format!("“{name}”"))));
         };
-        feeders.push((name.to_string(), number));
+        feeders.push(feeder);
     }
     let parsed = ParsedFormula { expression, feeders };
     match answers(&parsed.expression, &parsed.feeders, 1, |_, _| None).map(|answer| answer[0]) {
@@ -45,11 +46,11 @@ pub(super) fn parse(formula: &Formula, register: &Register) -> Result<ParsedForm
 /// The results over so many quarters, none where a feeder has no value or the result is no number.
 pub(super) fn work_out(
     expression: &Expr,
-    feeders: &[(String, usize)],
+    feeders: &[Feeder],
     quarters: usize,
-    value: impl Fn(usize, usize) -> Option<f64>,
+    value: impl Fn(&Feeder, usize) -> Option<f64>,
 ) -> PolarsResult<QuarterValues> {
-    let known = |k: usize| feeders.iter().all(|(_, n)| value(*n, k).is_some());
+    let known = |k: usize| feeders.iter().all(|feeder| value(feeder, k).is_some());
     let answers = answers(expression, feeders, quarters, &value)?;
     Ok(answers.into_iter().enumerate().map(|(k, v)| v.filter(|_| known(k))).collect())
 }
@@ -57,12 +58,13 @@ pub(super) fn work_out(
 /// What the expression says, even of feeders without a value.
 pub(super) fn answers(
     expression: &Expr,
-    feeders: &[(String, usize)],
+    feeders: &[Feeder],
     quarters: usize,
-    value: impl Fn(usize, usize) -> Option<f64>,
+    value: impl Fn(&Feeder, usize) -> Option<f64>,
 ) -> PolarsResult<QuarterValues> {
-    let column = |(name, n): &(String, usize)| {
-        Column::new(name.as_str().into(), (0..quarters).map(|k| value(*n, k)).collect::<QuarterValues>())
+    let column = |feeder: &Feeder| {
+        let values = (0..quarters).map(|k| value(feeder, k)).collect::<QuarterValues>();
+        Column::new(feeder.name.as_str().into(), values)
     };
     let frame = DataFrame::new(quarters, feeders.iter().map(column).collect())?;
     let answer = frame.lazy().with_columns([expression.clone().alias("=")]).select([col("=")]).collect()?;
@@ -113,7 +115,7 @@ pub(super) fn in_order(register: &Register) -> Result<Vec<(usize, ParsedFormula)
     while !waiting.is_empty() {
         let open: BTreeSet<usize> = waiting.iter().map(|(n, _)| *n).collect();
         let (ready, rest): (Vec<_>, Vec<_>) =
-            waiting.into_iter().partition(|(_, f)| f.feeders.iter().all(|(_, n)| !open.contains(n)));
+            waiting.into_iter().partition(|(_, f)| f.feeders.iter().all(|of| !open.contains(&of.number)));
         if ready.is_empty() {
             return Err(Error::Internal("formulas that lead back to themselves".to_owned()));
         }

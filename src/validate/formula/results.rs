@@ -1,5 +1,7 @@
 //! What a formula gives in each quarter, and the reading that it makes.
 
+use super::before;
+use super::taken::{Feeder, FigurePart};
 use super::parsed::{ParsedFormula, QuarterValues, divisor, multiplied, work_out};
 use crate::elementary::log10;
 use crate::fit::fit;
@@ -20,6 +22,8 @@ pub(super) struct Results {
     divisors: Option<QuarterValues>,
     /// What the quotient is multiplied by.
     multiplied: f64,
+    /// Positions of those of which something is missing this quarter.
+    missing: Vec<usize>,
 }
 
 /// What rates are told by: of ten people to of a million.
@@ -28,18 +32,33 @@ const POWERS: [f64; 6] = [10.0, 100.0, 1e3, 1e4, 1e5, 1e6];
 impl Results {
     pub fn of(
         parsed: &ParsedFormula,
+        register: &Register,
         period: Period,
         past: &Past,
         readings: &Map<usize, Reading>,
     ) -> PolarsResult<Self> {
-        let (first, before) = (past.values.first(), past.values.quarters());
-        let value = |n: usize, k: usize| match first.plus(fit::<i32>(k)) {
-            p if p < period => past.values.get(n, p),
-            _ => readings.get(&n).and_then(|r| r.value.number()).filter(|v| v.is_finite()),
+        let (first, earlier) = (past.values.first(), past.values.quarters());
+        let now = |n: usize, part: FigurePart| {
+            let reading = readings.get(&n)?;
+            let figure = match part {
+                FigurePart::Value => reading.value.number(),
+                FigurePart::Numerator => reading.numerator,
+                FigurePart::Denominator => reading.denominator,
+            };
+            figure.filter(|v| v.is_finite())
         };
-        let over = |expression: &Expr| work_out(expression, &parsed.feeders, before + 1, value);
+        let get = |n: usize, p: Period, part: FigurePart| if p < period { before(past, n, p, part) } else { now(n, part) };
+        let value = |feeder: &Feeder, k: usize| feeder.figure(register, first.plus(fit::<i32>(k)), get);
+        let over = |expression: &Expr| work_out(expression, &parsed.feeders, earlier + 1, value);
         let divisors = divisor(&parsed.expression).map(over).transpose()?;
-        Ok(Self { values: over(&parsed.expression)?, divisors, multiplied: multiplied(&parsed.expression) })
+        let mut missing: Vec<usize> = vec![];
+        for feeder in parsed.feeders.iter().filter(|feeder| value(feeder, earlier).is_none()) {
+            if !missing.contains(&feeder.number) {
+                missing.push(feeder.number);
+            }
+        }
+        let values = over(&parsed.expression)?;
+        Ok(Self { values, divisors, multiplied: multiplied(&parsed.expression), missing })
     }
 
     /// Value, and what divided gives it in the indicator's unit.
@@ -72,7 +91,7 @@ impl Results {
             if let Some(reported) = reported(past, number, feeders, p).filter(|reported| Some(*reported) != value) {
                 (value, parts) = (Some(reported), None);
             }
-            if value.is_none() || !indicator.due(p) || past.values.get(number, p).is_some() {
+            if value.is_none() || !indicator.due(p) || !indicator.follows_in(p) || past.values.get(number, p).is_some() {
                 continue;
             }
             past.values.set(number, p, value);
@@ -101,14 +120,13 @@ pub(super) fn reading(
     register: &Register,
     number: usize,
     period: Period,
-    feeders: &[usize],
+    feeders: &[Feeder],
     readings: &Map<usize, Reading>,
     (results, now): (&Results, usize),
 ) -> (Reading, Option<NoComputedValue>) {
     let indicator = &register.indicators[number];
     let (value, parts) = results.at(indicator, now);
-    let has = |n: &&usize| readings.get(*n).is_some_and(|r| r.value.number().is_some());
-    let missing: Vec<usize> = feeders.iter().filter(|n| !has(n)).copied().collect();
+    let missing = results.missing.clone();
     let lack = match value {
         Some(_) => None,
         None if missing.is_empty() => Some(NoComputedValue::NoResult),
@@ -123,7 +141,7 @@ pub(super) fn reading(
             (None, Some(NoComputedValue::Missing(missing))) => Value::Marker(instead(missing, readings)),
             (None, _) => Value::Marker(Marker::NotAvailable),
         },
-        provisional: feeders.iter().filter_map(|n| readings.get(n)).any(|r| r.provisional),
+        provisional: feeders.iter().filter_map(|of| readings.get(&of.number)).any(|r| r.provisional),
         numerator: parts.map(|(n, _)| n),
         denominator: parts.map(|(_, d)| d),
         forecast: None,
