@@ -119,5 +119,6 @@ pub mod report; // the result → sheets
 pub mod public; // the result → what everybody may read
 pub mod letters; // what is still wanted, as letters to services and owners of measures
 pub mod trace; // a figure, and all that led to it and was made of it
+pub mod crosswalk; // councils that become others: which old measure is which new one
 pub mod next; // which quarter is in hand, and what comes next
 pub mod pipeline; // one function a verb

@@ -49,11 +49,13 @@ pub enum Family {
     Milestone,
     /// The single data list.
     Register,
+    /// Councils that become others.
+    Crosswalk,
 }
 
 impl Family {
     /// All of them, in order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::File,
         Self::Cell,
         Self::Row,
@@ -63,6 +65,7 @@ impl Family {
         Self::Money,
         Self::Milestone,
         Self::Register,
+        Self::Crosswalk,
     ];
     /// As a person reads it.
     pub fn words(self) -> &'static str {
@@ -76,6 +79,7 @@ impl Family {
             Self::Money => "Money",
             Self::Milestone => "Milestone",
             Self::Register => "Register",
+            Self::Crosswalk => "Crosswalk",
         }
     }
 }

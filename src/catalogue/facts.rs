@@ -15,6 +15,8 @@ pub enum FoundBy {
     History,
     /// `register`, about itself.
     Register,
+    /// `crosswalk`, about itself and the registers that it joins.
+    Crosswalk,
     /// `notebook`, about what the team wrote there.
     Notebook,
 }

@@ -28,6 +28,7 @@ mod risks;
 mod money;
 mod milestones;
 mod register;
+mod crosswalk;
 
 use crate::map::Map;
 use std::sync::LazyLock;
@@ -36,6 +37,7 @@ pub use actions::*;
 pub use cells::*;
 pub use check::{Check, Family, Severity};
 pub use corrections::*;
+pub use crosswalk::*;
 pub use facts::{Doubt, FoundBy, LiveLine, Origin, Unread};
 pub use files::*;
 pub use milestones::*;
@@ -51,7 +53,7 @@ pub use shared::*;
 pub use shown::*;
 
 /// The checks of each room, in the order of their codes.
-const LISTS: [&[&Check]; 14] = [
+const LISTS: [&[&Check]; 15] = [
     FILES,
     SHARED,
     NOTEBOOK,
@@ -66,6 +68,7 @@ const LISTS: [&[&Check]; 14] = [
     MONEY,
     MILESTONES,
     REGISTER,
+    CROSSWALK,
 ];
 
 /// Every check, by family and code.

@@ -13,6 +13,7 @@ mod history;
 mod trace;
 mod accessible;
 mod cluster;
+mod merge;
 mod start;
 mod shipped;
 mod status;
@@ -192,6 +193,7 @@ fn dispatch(cli: Cli) -> Result<bool> {
         Command::Trace { what, quarter, reread } => {
             trace::trace(out, &common, &open()?, (&what, quarter, reread), (&host, &bars))
         }
+        Command::Merge(typed) => merge::merge(out, &common, typed, (&host, &bars)),
         Command::Cluster { command } => cluster::cluster(out, command, (&host, &bars)),
         Command::Consolidate { quarter, all, with_corrections, editions, by, from, organisation } => {
             let workspace = open()?;

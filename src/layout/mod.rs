@@ -44,6 +44,11 @@ pub fn register() -> Layout {
     built_in(include_str!("../../templates/register.toml"))
 }
 
+/// The crosswalk of councils that become others.
+pub fn crosswalk() -> Layout {
+    built_in(include_str!("../../templates/crosswalk.toml"))
+}
+
 /// The team's notebook of a quarter.
 pub fn notebook() -> Layout {
     built_in(include_str!("../../templates/notebook.toml"))

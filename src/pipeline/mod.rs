@@ -42,6 +42,7 @@ mod read_again;
 mod trace;
 mod standing;
 mod cluster;
+mod merge;
 
 pub use as_of::{LedgerOnDay, QuarterOnDay, as_of};
 pub use check::{Checked, check, mark_checked};
@@ -56,6 +57,7 @@ pub use editions::edition_named;
 pub use export::{ExportTerms, Exported, ExportedRows, export};
 pub use import::{Imported, ImportedCells, ImportedRows, import};
 pub use job::JobOutput;
+pub use merge::{BaselineCounts, CarriedRows, LeftBehind, MadeWorkspace, MergeTerms, Merged, merge};
 pub use layout::{ColumnPicture, Drafted, PartPicture, Picture, SheetPicture, UnreadTable, draft_layout, layout};
 pub use ledger::{RepairedLedger, VerifiedLedger, repair as repair_ledger, verify as verify_ledger};
 pub use letters::{WrittenLetter, WrittenLetters, letters};

@@ -237,6 +237,11 @@ pub(super) fn read_register(path: &Path, settings: &Settings, host: &Host<'_>) -
     Ok((register, findings))
 }
 
+/// A worker that reads by these layouts, under the limits that hold where no settings say others.
+pub(super) fn pool_of(layouts: Vec<Layout>, host: &Host<'_>) -> Pool {
+    Pool::new(host.program.clone(), host.arguments.clone(), &settings::Limits::default(), layouts)
+}
+
 fn register_pool(settings: &Settings, host: &Host<'_>) -> Pool {
     Pool::new(host.program.clone(), host.arguments.clone(), &settings.limits, vec![layout::register()])
 }

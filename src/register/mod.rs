@@ -13,6 +13,7 @@ pub use changes::{RuleChange, changes};
 pub use own::own_checks;
 pub use peers::{Comparator, Neighbour, PeerKind, same_name};
 pub use plan::{ControlTotal, PlannedMilestone};
+pub(crate) use read::row::{Ids, RegisterRow, Sheets};
 pub use read::{PERS, errors, read};
 pub use taken::{TakenCode, TakenCodes};
 

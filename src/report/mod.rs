@@ -61,6 +61,7 @@ pub(crate) mod sample;
 #[cfg(test)]
 mod sample_money;
 
+pub(crate) use format::number as number_format;
 pub use breakdowns::{FILE as BREAKDOWNS, breakdowns};
 pub use committee::{FILE as COMMITTEE, committee};
 pub use names::workbook as workbook_name;

@@ -33,13 +33,14 @@ struct Starter {
     /// Help on each column.
     help: BTreeMap<Kind, BTreeMap<String, String>>,
     /// Worked rows.
+    #[serde(default)]
     rows: BTreeMap<Kind, Vec<toml::Table>>,
 }
 
 impl Starter {
-    fn read() -> Self {
-        // A test reads it, so content can never reach the default.
-        toml::from_str(include_str!("../../templates/starter.toml"))
+    fn read(words: &str) -> Self {
+        // A test reads them, so content can never reach the default.
+        toml::from_str(words)
             .unwrap_or_else(|e| unreachable!("the starter does not parse: {e}"))
     }
 
@@ -48,21 +49,72 @@ impl Starter {
     }
 }
 
+/// A cell of a register that is written.
+#[derive(Debug, Clone, PartialEq)]
+pub enum WrittenCell {
+    /// Words, an id, a quarter, a day as people write it.
+    Words(String),
+    /// A number; a percentage in points.
+    Number(f64),
+}
+
+/// A row of a register that is written, by what stands in it; what is not there is blank.
+pub type WrittenRow = BTreeMap<Field, WrittenCell>;
+
 /// A register with worked rows whose targets are for the financial year of `period`.
 pub fn register_book(period: Period) -> Book<'static> {
-    let layout = layout::register();
-    let starter = Starter::read();
-    let subject = "The single data list".to_owned();
-    let mut book = Book::new(layout.title.clone(), subject, String::new(), String::new());
+    let starter = Starter::read(REGISTER_WORDS);
+    let worked = |rows: &Vec<toml::Table>| rows.iter().map(|row| worked_row(row, period)).collect();
+    let rows = starter.rows.iter().map(|(kind, rows)| (*kind, worked(rows))).collect();
+    book(&layout::register(), (SINGLE_DATA_LIST, &starter), &rows, &[], period)
+}
+
+/// A register with these rows and, on its first sheet, these words about it; drop-downs are for the year of `period`.
+pub fn register_with(begin: Vec<String>, rows: &BTreeMap<Kind, Vec<WrittenRow>>, period: Period) -> Book<'static> {
+    let starter = Starter { begin, ..Starter::read(REGISTER_WORDS) };
+    book(&layout::register(), (SINGLE_DATA_LIST, &starter), rows, &[], period)
+}
+
+/// A crosswalk with these rows, and the words that `lists` give to drop-downs of its columns.
+pub fn crosswalk_with(
+    rows: &BTreeMap<Kind, Vec<WrittenRow>>,
+    lists: &[(Field, Vec<String>)],
+    period: Period,
+) -> Book<'static> {
+    let starter = Starter::read(include_str!("../../templates/crosswalk-words.toml"));
+    let subject = "Which old measure, service and priority is which new one, and what becomes of its figures.";
+    book(&layout::crosswalk(), (subject, &starter), rows, lists, period)
+}
+
+const REGISTER_WORDS: &str = include_str!("../../templates/starter.toml");
+const SINGLE_DATA_LIST: &str = "The council's single data list: what is measured, by whom, and against which target.";
+
+fn book(
+    layout: &Layout,
+    (subject, starter): (&str, &Starter),
+    rows: &BTreeMap<Kind, Vec<WrittenRow>>,
+    lists: &[(Field, Vec<String>)],
+    period: Period,
+) -> Book<'static> {
+    let mut book = Book::new(layout.title.clone(), short(subject), String::new(), String::new());
     let styles = StarterStyles::new(&mut book);
-    let lists = DropDownLists::new(&layout, period);
-    let mut sheets = vec![read_me(&layout, &starter, &styles)];
+    let lists = DropDownLists::new(layout, lists, period);
+    let mut sheets = vec![read_me(layout, (subject, starter), &styles)];
     for table in &layout.tables {
-        sheets.push(data_sheet(&layout, table, &starter, &lists, &styles, period));
+        let rows = rows.get(&table.kind).cloned().unwrap_or_default();
+        sheets.push(data_sheet((layout, table), starter, rows, &lists, &styles));
     }
     sheets.push(lists.sheet(&styles));
     book.sheets = sheets;
     book
+}
+
+/// The property “subject” of a workbook: what it is about, before the colon.
+fn short(subject: &str) -> String {
+    match subject {
+        SINGLE_DATA_LIST => "The single data list".to_owned(),
+        other => other.trim_end_matches('.').to_owned(),
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -114,18 +166,15 @@ fn width(texts: impl Iterator<Item = impl AsRef<str>>) -> f64 {
     (longest as f64 + 4.0).clamp(9.0, 46.0)
 }
 
-fn read_me(layout: &Layout, starter: &Starter, styles: &StarterStyles) -> Sheet<'static> {
+fn read_me(layout: &Layout, (subject, starter): (&str, &Starter), styles: &StarterStyles) -> Sheet<'static> {
+    let begin = &starter.begin;
     let mut cells = vec![
         (0, 0, text(layout.title.clone(), styles.title)),
-        (
-            1,
-            0,
-            text("The council's single data list: what is measured, by whom, and against which target.", styles.prose),
-        ),
+        (1, 0, text(subject, styles.prose)),
     ];
     let prose = styles.prose;
-    cells.extend(starter.begin.iter().zip(3..).map(|(line, row)| (row, 0, text(line.clone(), prose))));
-    let mut row = fit::<u32>(starter.begin.len()) + 4;
+    cells.extend(begin.iter().zip(3..).map(|(line, row)| (row, 0, text(line.clone(), prose))));
+    let mut row = fit::<u32>(begin.len()) + 4;
     cells.push((row, 0, text("Sheets", styles.strong)));
     for table in &layout.tables {
         row += 1;
@@ -185,18 +234,20 @@ fn explained() -> Columns<'static, ColumnHelp, String> {
 }
 
 fn data_sheet(
-    layout: &Layout,
-    table: &layout::LayoutTable,
+    (layout, table): (&Layout, &layout::LayoutTable),
     starter: &Starter,
+    examples: Vec<WrittenRow>,
     lists: &DropDownLists,
     styles: &StarterStyles,
-    period: Period,
 ) -> Sheet<'static> {
     let name = table.sheet.first().cloned().unwrap_or_default();
-    let examples = starter.rows.get(&table.kind).cloned().unwrap_or_default();
     let mut sheet =
-        Sheet { freeze: (1, if table.kind == Kind::Definitions { 2 } else { 1 }), show_grid: true, ..Sheet::default() };
-    let columns = Columns::new().columns(table.columns.iter().map(|c| in_register(c, &examples, *styles, period)));
+        Sheet { freeze: (1, match table.kind {
+        Kind::Definitions => 2,
+        Kind::Crosswalk => 3,
+        _ => 1,
+    }), show_grid: true, ..Sheet::default() };
+    let columns = Columns::new().columns(table.columns.iter().map(|c| in_register(c, &examples, *styles)));
     for (n, column) in table.columns.iter().enumerate() {
         let (at, heading) = (fit::<u16>(n), column.heading.first().cloned().unwrap_or_default());
         let help = starter.help(table.kind, &column.field);
@@ -248,12 +299,11 @@ fn data_sheet(
 /// A column of a sheet of the register, as wide as its worked rows and its heading ask.
 fn in_register(
     column: &layout::LayoutColumn,
-    examples: &[toml::Table],
+    examples: &[WrittenRow],
     styles: StarterStyles,
-    period: Period,
-) -> Column<'static, toml::Table> {
-    let (key, field) = (column.field.clone(), column.field());
-    let value = move |row: &toml::Table| example(row.get(&key), field, &styles, period);
+) -> Column<'static, WrittenRow> {
+    let field = column.field();
+    let value = move |row: &WrittenRow| written(field.and_then(|field| row.get(&field)), field, &styles);
     let heading = column.heading.first().cloned().unwrap_or_default();
     // A heading may break over two lines.
     let half = heading.chars().take(heading.chars().count().div_ceil(2)).collect();
@@ -275,16 +325,30 @@ fn words_of(cell: SheetCell<'_>) -> String {
     }
 }
 
-/// A cell of a worked row.
-fn example(
-    value: Option<&toml::Value>,
-    field: Option<Field>,
-    styles: &StarterStyles,
-    period: Period,
-) -> SheetCell<'static> {
+/// A worked row of the templates, with the quarters and the year in it.
+fn worked_row(row: &toml::Table, period: Period) -> WrittenRow {
+    let cell = |value: &toml::Value| match value {
+        toml::Value::Integer(n) => Some(WrittenCell::Number(*n as f64)),
+        toml::Value::Float(n) => Some(WrittenCell::Number(*n)),
+        toml::Value::String(words) => {
+            let [start, last] = [1, 4].map(|quarter| Period::new(period.year(), quarter).unwrap_or(period));
+            let words = words
+                .replace("{year}", &period.year_label())
+                .replace("{year-end}", &last.last_day(APRIL).format("%d/%m/%Y").to_string())
+                .replace("{last}", &period.previous().to_string())
+                .replace("{year-start}", &start.to_string());
+            Some(WrittenCell::Words(words))
+        }
+        _ => None,
+    };
+    row.iter().filter_map(|(key, value)| Some((Field::from_key(key)?, cell(value)?))).collect()
+}
+
+/// A cell of a row of the register.
+fn written(value: Option<&WrittenCell>, field: Option<Field>, styles: &StarterStyles) -> SheetCell<'static> {
     use Field::{
-        AppliesTo, Breaks, Code, DueQuarters, FirstQuarter, Formerly, Id, LastQuarter, OpeningOf, PartOf, Priority,
-        Service, Year,
+        AppliesTo, Breaks, Code, DueQuarters, FirstQuarter, FormulaUntil, Id, LastQuarter, OpeningOf, PartOf,
+        Predecessor, Priority, Service, Year,
     };
     let style = match field {
         Some(
@@ -297,27 +361,20 @@ fn example(
             | Breaks
             | FirstQuarter
             | LastQuarter
-            | Formerly
+            | Field::Formerly
             | Field::BaselineDate
             | Priority
             | AppliesTo
             | PartOf
-            | OpeningOf,
+            | OpeningOf
+            | FormulaUntil
+            | Predecessor,
         ) => styles.text,
         _ => styles.words,
     };
     match value {
-        Some(toml::Value::Integer(n)) => SheetCell { content: CellContent::Number(*n as f64), style: styles.number },
-        Some(toml::Value::Float(n)) => SheetCell { content: CellContent::Number(*n), style: styles.number },
-        Some(toml::Value::String(words)) => {
-            let [start, last] = [1, 4].map(|quarter| Period::new(period.year(), quarter).unwrap_or(period));
-            let words = words
-                .replace("{year}", &period.year_label())
-                .replace("{year-end}", &last.last_day(APRIL).format("%d/%m/%Y").to_string())
-                .replace("{last}", &period.previous().to_string())
-                .replace("{year-start}", &start.to_string());
-            text(words, style)
-        }
-        _ => SheetCell { content: CellContent::Blank, style },
+        Some(WrittenCell::Number(n)) => SheetCell { content: CellContent::Number(*n), style: styles.number },
+        Some(WrittenCell::Words(words)) => text(words.clone(), style),
+        None => SheetCell { content: CellContent::Blank, style },
     }
 }

@@ -18,7 +18,7 @@ pub(super) struct DropDownLists {
 }
 
 impl DropDownLists {
-    pub fn new(layout: &Layout, period: Period) -> Self {
+    pub fn new(layout: &Layout, more: &[(Field, Vec<String>)], period: Period) -> Self {
         fn words<T: Copy>(all: &[T], words: fn(T) -> &'static str) -> Vec<String> {
             all.iter().map(|v| words(*v).to_owned()).collect()
         }
@@ -45,7 +45,10 @@ impl DropDownLists {
             let mut columns = layout.tables.iter().flat_map(|t| &t.columns);
             columns.find(|c| c.field() == Some(field)).and_then(|c| c.heading.first()).cloned().unwrap_or_default()
         };
-        let columns = columns.into_iter().map(|(field, words)| (field, heading(field), words)).collect();
+        let columns = columns.into_iter().chain(more.iter().cloned());
+        let columns: Vec<_> = columns.map(|(field, words)| (field, heading(field), words)).collect();
+        // A list whose column the layout does not have is of another workbook.
+        let columns = columns.into_iter().filter(|(_, heading, _)| !heading.is_empty()).collect();
         Self { sheet: layout.ignore_sheets.get(1).cloned().unwrap_or_default(), columns }
     }
 
@@ -81,7 +84,11 @@ pub(super) fn rule(
     let number = |min, max| ValidationRule::Decimal { min, max };
     let letters = column_letters(column);
     Some(match (kind, field) {
-        (Kind::Services | Kind::Priorities | Kind::Definitions, Id) | (Kind::Checks, Code) | (Kind::Sets, Name) => {
+        // Of a crosswalk each of several councils has its own.
+        (Kind::Services | Kind::Priorities, Id) if layout.table(Kind::Successors).is_some() => return None,
+        (Kind::Services | Kind::Priorities | Kind::Definitions | Kind::Predecessors | Kind::Successors, Id)
+        | (Kind::Checks, Code)
+        | (Kind::Sets, Name) => {
             let unique = format!("=COUNTIF(${letters}$2:${letters}${},{letters}2)=1", LAST_ROW + 1);
             (ValidationRule::Formula(unique), "Another row has this id; give each its own.", false)
         }
@@ -95,6 +102,16 @@ pub(super) fn rule(
             "Choose the id of a service of this register.",
             false,
         ),
+        (_, Council | SettingsFrom | Predecessor) => {
+            (ValidationRule::ListRange(ids(layout, Kind::Predecessors)?), "Choose the id of a council.", false)
+        }
+        (_, Successor) => {
+            (ValidationRule::ListRange(ids(layout, Kind::Successors)?), "Choose the id of a successor.", false)
+        }
+        (_, Share) => (number(Some(0.0), Some(1.0)), "Type a number from 0 to 1, or a percentage.", false),
+        (Kind::Crosswalk, Factor | Offset) => (number(None, None), "Type a number alone.", false),
+        // On a crosswalk they are told to people, as the register has them.
+        (Kind::Crosswalk, Decimals | Unit | Polarity | Frequency | Aggregation | YearKind | Formula) => return None,
         (_, Decimals) => (ValidationRule::Whole { min: 0, max: 6 }, "Type a whole number from 0 to 6.", false),
         (_, TolerancePercent) => (number(Some(0.0), Some(100.0)), "Type a number from 0 to 100.", false),
         (_, Per) => (

@@ -49,7 +49,7 @@ fn the_starter_register_is_in_good_order() {
 
 #[test]
 fn every_column_has_help_and_nothing_else_has() {
-    let (layout, starter) = (layout::register(), Starter::read());
+    let (layout, starter) = (layout::register(), Starter::read(REGISTER_WORDS));
     for table in &layout.tables {
         for column in &table.columns {
             let help = starter.help(table.kind, &column.field);

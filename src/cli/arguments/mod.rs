@@ -2,11 +2,13 @@
 
 mod cluster;
 mod history;
+mod merge;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use cluster::{Cluster, Rows};
 pub use history::History;
+pub use merge::Merge;
 use quarterday::period::Period;
 use quarterday::pipeline::edition_named;
 use quarterday::settings::Edition;
@@ -225,6 +227,14 @@ pub enum Command {
         #[command(subcommand)]
         command: History,
     },
+    /// Make the workspaces of the councils that come after from those of the councils before
+    #[command(
+        after_help = "Example:\n  quarterday merge ash beck shire --into new --successor EAST=\"East Arden Council\" \
+                            --successor WEST=\"West Arden Council\" --first 2027-28Q1\n\nThe first run drafts new/crosswalk.xlsx, which people \
+                            edit; `quarterday merge ash beck shire --into new` then checks it and makes new/EAST, new/WEST and \
+                            new/baseline.xlsx. The old workspaces are read and never changed."
+    )]
+    Merge(Merge),
     /// The part of a run that many machines share, for an engine such as Apache Spark
     Cluster {
         #[command(subcommand)]

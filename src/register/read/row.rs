@@ -14,7 +14,7 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 /// All rows of the register, and what is found in them.
-pub(super) struct Sheets<'a> {
+pub(crate) struct Sheets<'a> {
     pub records: &'a [Record],
     pub source: &'a Arc<Source>,
     pub start_month: u32,
@@ -59,7 +59,7 @@ impl<'a> Sheets<'a> {
 
 /// The ids of one sheet as they are written, and where each stands first, by the id in lower case.
 #[derive(Default)]
-pub(super) struct Ids(Map<String, (Arc<str>, CellRef)>);
+pub(crate) struct Ids(Map<String, (Arc<str>, CellRef)>);
 
 impl Ids {
     /// Reads the ids of a sheet; a row without one, or with one that another row has, is said here and nowhere else.
@@ -109,7 +109,7 @@ impl Ids {
 }
 
 /// A row and the means to complain about it.
-pub(super) struct RegisterRow<'s, 'a> {
+pub(crate) struct RegisterRow<'s, 'a> {
     pub sheets: &'s mut Sheets<'a>,
     pub record: &'a Record,
     pub subject: String,

@@ -18,7 +18,7 @@ use crate::past::Past;
 use crate::period::Period;
 use crate::reading::computed::ComputedIndicator;
 use crate::reading::{Reading, Return};
-use crate::register::Register;
+use crate::register::{Formula, Register};
 use parsed::{failed, in_order, parse, work_out};
 use results::{Results, reading, without_dust};
 use std::collections::HashSet;
@@ -83,11 +83,24 @@ pub fn follows(
 ) -> Result<Option<f64>> {
     let indicator = &register.indicators[number];
     let Some(formula) = &indicator.formula else { return Ok(None) };
-    let unread = |found: Box<Finding>| Error::Internal(format!("formula in {}: {}", formula.place, found.got));
-    let parsed = parse(formula, register).map_err(unread)?;
-    let answer = work_out(&parsed.expression, &parsed.feeders, 1, |feeder, _| feeder.figure(register, period, &get));
-    let result = answer.map_err(|e| failed(register, number, &e))?[0];
+    let result = over_quarters(register, formula, &[period], get)?.into_iter().next().flatten();
     Ok(result.map(|v| without_dust(v, indicator.decimals)))
+}
+
+/// What a formula over the measures of a register gives in each of some quarters.
+///
+/// # Errors
+/// When the formula cannot be read or worked out.
+pub fn over_quarters(
+    register: &Register,
+    formula: &Formula,
+    quarters: &[Period],
+    get: impl Fn(usize, Period, FigurePart) -> Option<f64>,
+) -> Result<Vec<Option<f64>>> {
+    let unread = |why: String| Error::Internal(format!("formula in {}: {why}", formula.place));
+    let parsed = parse(formula, register).map_err(|found| unread(found.got.clone()))?;
+    let value = |feeder: &Feeder, k: usize| feeder.figure(register, quarters[k], &get);
+    work_out(&parsed.expression, &parsed.feeders, quarters.len(), value).map_err(|e| unread(e.to_string()))
 }
 
 /// Works out every indicator that follows from others and that no service sent: this quarter's, and in `past` every

@@ -57,7 +57,10 @@ impl Feeder {
 
     /// The quarters that it looks at, oldest first.
     pub fn quarters(&self, register: &Register, period: Period) -> Vec<Period> {
-        let indicator = &register.indicators[self.number];
+        self.quarters_of(&register.indicators[self.number], period)
+    }
+
+    fn quarters_of(&self, indicator: &Indicator, period: Period) -> Vec<Period> {
         if !self.year {
             return vec![period];
         }
@@ -74,11 +77,20 @@ impl Feeder {
         period: Period,
         get: impl Fn(usize, Period, FigurePart) -> Option<f64>,
     ) -> Option<f64> {
-        let get = |p: Period, part| get(self.number, p, part);
+        self.figure_of(&register.indicators[self.number], period, |p, part| get(self.number, p, part))
+    }
+
+    /// The same for a measure that is given.
+    pub fn figure_of(
+        &self,
+        indicator: &Indicator,
+        period: Period,
+        get: impl Fn(Period, FigurePart) -> Option<f64>,
+    ) -> Option<f64> {
         if !self.year {
             return get(period, self.part);
         }
-        let (indicator, quarters) = (&register.indicators[self.number], self.quarters(register, period));
+        let quarters = self.quarters_of(indicator, period);
         let over = |part| over(&quarters, |p| get(p, part), |a, b| a + b);
         match self.part {
             FigurePart::Value if quarters.len() > 1 => of_year(indicator, &quarters, get),

@@ -1,0 +1,424 @@
+//! The register of a successor, row by row, and the ids that old things have in it.
+
+use super::cells::{indicator_cells, number, put, row, service_row, target_row, words, yes};
+use super::check::settings_council;
+use super::model::{old_measures, Crosswalk, CrosswalkCouncil, CrosswalkService, OldCouncil, OldMeasure, ShareOf, Successor};
+use super::terms::{Made, NewMeasure, in_place, new_measures, old_id, part_id};
+use crate::map::Map;
+use crate::period::Period;
+use crate::record::{Field, Kind};
+use crate::register::{Register, Service};
+use crate::starter::{WrittenCell, WrittenRow};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// The ids that the measures and services of the old councils have in a successor's register, by the council's id and the old
+/// id.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct NewIds {
+    /// Of measures: their own row in the new register.
+    pub measures: BTreeMap<(Arc<str>, Arc<str>), Arc<str>>,
+    /// Of parts of measures that are split by them: by the name of the part.
+    pub parts: BTreeMap<(Arc<str>, Arc<str>, String), Arc<str>>,
+    /// Of services; with whether it is the new council's.
+    pub services: BTreeMap<(Arc<str>, Arc<str>), (Arc<str>, bool)>,
+}
+
+/// The register that a successor begins with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SuccessorRegister {
+    /// Its rows.
+    pub rows: BTreeMap<Kind, Vec<WrittenRow>>,
+    /// What old things are called in it.
+    pub ids: NewIds,
+    /// How many measures are the new council's own.
+    pub measures: usize,
+    /// Of these, how many take one old one over, are put together, are estimated, and have no figure from before.
+    pub taken_over: usize,
+    /// Put together from several.
+    pub together: usize,
+    /// Estimated by shares.
+    pub estimated: usize,
+    /// Without any figure from before.
+    pub without_past: usize,
+    /// What of the old registers has no row here, in words.
+    pub left_behind: Vec<String>,
+}
+
+/// The register of a successor, from a crosswalk without errors.
+pub fn successor_register(crosswalk: &Crosswalk, councils: &[OldCouncil], successor: &Successor) -> SuccessorRegister {
+    let going: Vec<(&CrosswalkCouncil, &OldCouncil)> = crosswalk
+        .councils_of(&successor.id)
+        .filter_map(|row| Some((row, councils.iter().find(|c| c.id == row.id)?)))
+        .collect();
+    let mut maker = Maker {
+        crosswalk,
+        successor,
+        settings: settings_council(crosswalk, councils, &successor.id),
+        out: SuccessorRegister {
+            rows: BTreeMap::new(),
+            ids: NewIds::default(),
+            measures: 0,
+            taken_over: 0,
+            together: 0,
+            estimated: 0,
+            without_past: 0,
+            left_behind: vec![],
+        },
+    };
+    for (row, council) in &going {
+        maker.predecessor(row, council);
+    }
+    maker.services(&going);
+    maker.priorities(&going);
+    let measures = new_measures(crosswalk, councils, &successor.id);
+    let key = |old: &OldMeasure<'_>| (old.council.id.clone(), old.indicator.id.clone());
+    let taken: BTreeMap<(Arc<str>, Arc<str>), &Arc<str>> = measures
+        .iter()
+        .filter(|m| m.made == Ok(Made::TakenOver))
+        .flat_map(|m| m.terms.iter().map(|t| (key(&t.old), &m.id)))
+        .collect();
+    let own = || old_measures(crosswalk, councils).filter(|old| old.row.successors.contains(&successor.id));
+    for old in own() {
+        let under = |new: &&Arc<str>| Arc::clone(new);
+        let id = taken.get(&key(&old)).map_or_else(|| old_id(&old.council.id, &old.indicator.id).into(), under);
+        maker.out.ids.measures.insert(key(&old), id);
+    }
+    for measure in &measures {
+        maker.new_measure(measure);
+    }
+    let going_on = going_on(&measures, crosswalk);
+    for old in own().filter(|old| !taken.contains_key(&key(old))) {
+        maker.old_measure(old, going_on.contains(&key(&old)));
+    }
+    for (_, council) in &going {
+        maker.rest(council);
+    }
+    maker.out
+}
+
+/// Old measures whose figures the new ones go on being worked out from.
+fn going_on(measures: &[NewMeasure<'_>], crosswalk: &Crosswalk) -> BTreeSet<(Arc<str>, Arc<str>)> {
+    let mut out = BTreeSet::new();
+    for measure in measures.iter().filter(|m| united(m, crosswalk).is_none()) {
+        out.extend(measure.terms.iter().map(|t| (t.old.council.id.clone(), t.old.indicator.id.clone())));
+    }
+    out
+}
+
+/// The service of the new council that all terms of a measure are joined in.
+fn united(measure: &NewMeasure<'_>, crosswalk: &Crosswalk) -> Option<String> {
+    let of = |old: &OldMeasure<'_>| {
+        let service = crosswalk.service(&old.council.id, &old.indicator.service)?;
+        Some(service.new_id.clone()).filter(|id| !id.is_empty())
+    };
+    let lead = of(&measure.lead)?;
+    let same = measure.terms.iter().all(|t| of(&t.old).is_some_and(|id| id.eq_ignore_ascii_case(&lead)));
+    same.then_some(lead)
+}
+
+/// `Ashcombe` of `Ashcombe District Council`: as people tell councils apart.
+pub(super) fn short(name: &str) -> String {
+    const KINDS: [&str; 9] =
+        ["council", "district", "borough", "county", "city", "metropolitan", "unitary", "royal", "london"];
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let kept = words.iter().rposition(|w| !KINDS.contains(&w.to_lowercase().as_str())).map_or(0, |n| n + 1);
+    if kept == 0 { name.to_owned() } else { words[..kept].join(" ") }
+}
+
+struct Maker<'c> {
+    crosswalk: &'c Crosswalk,
+    successor: &'c Successor,
+    settings: Option<&'c OldCouncil>,
+    out: SuccessorRegister,
+}
+
+impl Maker<'_> {
+    fn push(&mut self, kind: Kind, row: WrittenRow) {
+        self.out.rows.entry(kind).or_default().push(row);
+    }
+
+    fn last(&self) -> Period {
+        self.successor.first.previous()
+    }
+
+    fn predecessor(&mut self, council: &CrosswalkCouncil, old: &OldCouncil) {
+        let short = short(&council.name);
+        let head = old.register.services.iter().find(|s| !s.email.is_empty());
+        let cells = [
+            (Field::Id, words(&*council.id)),
+            (Field::Name, words(&*council.name)),
+            (Field::AlsoCalled, words(if short == council.name { String::new() } else { short })),
+            (Field::LastQuarter, words(self.last().to_string())),
+            (Field::Contact, words(head.map_or("", |s| s.contact.as_str()))),
+            (Field::Email, words(head.map_or("", |s| s.email.as_str()))),
+        ];
+        self.push(Kind::Predecessors, row(cells));
+    }
+
+    /// The new council's services, then those that go on by themselves.
+    fn services(&mut self, going: &[(&CrosswalkCouncil, &OldCouncil)]) {
+        let mut made: Map<String, Arc<str>> = Map::default();
+        let mut own: Vec<WrittenRow> = vec![];
+        for (council, old) in going {
+            for service in &old.register.services {
+                let Some(row) = self.crosswalk.service(&council.id, &service.id) else { continue };
+                if !row.successors.contains(&self.successor.id) {
+                    continue;
+                }
+                let joined = !row.new_id.is_empty();
+                let id: Arc<str> = match joined {
+                    true => made.entry(row.new_id.to_lowercase()).or_insert_with(|| row.new_id.as_str().into()).clone(),
+                    false => old_id(&council.id, &service.id).into(),
+                };
+                let first = !self.out.ids.services.values().any(|(taken, _)| *taken == id);
+                self.out.ids.services.insert((council.id.clone(), service.id.clone()), (id.clone(), joined));
+                if first {
+                    own.push(service_row(service, &id, &service_name(row, service, council)));
+                }
+            }
+        }
+        self.out.rows.insert(Kind::Services, own);
+    }
+
+    /// The service of an old measure in the new register.
+    fn service(&self, old: OldMeasure<'_>) -> String {
+        let row = self.crosswalk.service(&old.council.id, &old.indicator.service);
+        if let Some(row) = row.filter(|row| !row.sent_by.is_empty()) {
+            return row.sent_by.clone();
+        }
+        let key = (old.council.id.clone(), old.indicator.service.clone());
+        let by_id = self.out.ids.services.get(&key).map(|(id, _)| id.to_string());
+        by_id.unwrap_or_else(|| old_id(&old.council.id, &old.indicator.service))
+    }
+
+    fn priorities(&mut self, going: &[(&CrosswalkCouncil, &OldCouncil)]) {
+        let mut made = BTreeSet::new();
+        for (council, old) in going {
+            for priority in &old.register.priorities {
+                let Some(to) = self.crosswalk.priority(&council.id, &priority.id) else { continue };
+                if !to.new_id.is_empty() && made.insert(to.new_id.to_lowercase()) {
+                    let name = if to.new_name.is_empty() { &priority.name } else { &to.new_name };
+                    let cells = [
+                        (Field::Id, words(&*to.new_id)),
+                        (Field::Name, words(&**name)),
+                        (Field::Owner, words(&*priority.owner)),
+                    ];
+                    self.push(Kind::Priorities, row(cells));
+                }
+            }
+        }
+    }
+
+    /// The priorities of an old measure as the new register has them.
+    fn priorities_of(&self, old: OldMeasure<'_>) -> String {
+        let mut out: Vec<&str> = vec![];
+        for id in &old.indicator.priorities {
+            if let Some(to) = self.crosswalk.priority(&old.council.id, id)
+                && !to.new_id.is_empty()
+                && !out.contains(&&*to.new_id)
+            {
+                out.push(&to.new_id);
+            }
+        }
+        out.join("; ")
+    }
+
+    fn new_measure(&mut self, measure: &NewMeasure<'_>) {
+        let lead = measure.lead;
+        let first = self.successor.first;
+        let mut cells = indicator_cells(lead.indicator);
+        let united = united(measure, self.crosswalk);
+        cells.insert(Field::Id, WrittenCell::Words(measure.id.to_string()));
+        put(&mut cells, Field::Service, united.clone().unwrap_or_else(|| self.service(lead)));
+        put(&mut cells, Field::Priority, self.priorities_of(lead));
+        self.out.measures += 1;
+        match &measure.made {
+            Ok(Made::TakenOver) => {
+                self.out.taken_over += 1;
+                put(&mut cells, Field::Formerly, old_id(&lead.council.id, &lead.indicator.id));
+                self.references(&mut cells, lead);
+                self.targets(lead, &measure.id);
+            }
+            Ok(Made::Formula { text, footing, estimated, .. }) => {
+                self.out.together += usize::from(estimated.is_empty());
+                self.out.estimated += usize::from(!estimated.is_empty());
+                put(&mut cells, Field::Formula, text.clone());
+                let until = united.map(|_| self.last().to_string()).unwrap_or_default();
+                put(&mut cells, Field::FormulaUntil, until);
+                put(&mut cells, Field::Estimated, estimated.clone());
+                let quarters: Vec<String> = footing.due_quarters.iter().map(|q| format!("Q{q}")).collect();
+                put(&mut cells, Field::DueQuarters, quarters.join("; "));
+                put(&mut cells, Field::Cumulative, if footing.cumulative { "Yes" } else { "" });
+                // What it is made of has its breaks; an estimate is not compared with what is sent after it.
+                let broken = !estimated.is_empty();
+                put(&mut cells, Field::Breaks, if broken { first.to_string() } else { String::new() });
+                let reason = format!("Before {first} it is estimated: {estimated}");
+                put(&mut cells, Field::BreakReason, if broken { reason } else { String::new() });
+            }
+            Err(why) => {
+                self.out.without_past += 1;
+                put(&mut cells, Field::FirstQuarter, first.to_string());
+                put(&mut cells, Field::Breaks, first.to_string());
+                put(&mut cells, Field::BreakReason, format!("Nothing before {first} is compared with it: {why}"));
+            }
+        }
+        for field in [Field::PartOf, Field::OpeningOf].into_iter().filter(|_| measure.made != Ok(Made::TakenOver)) {
+            cells.remove(&field);
+        }
+        self.push(Kind::Definitions, cells);
+    }
+
+    /// An old council's measure with its own figures: beside the new one, and what that is worked out from.
+    fn old_measure(&mut self, old: OldMeasure<'_>, goes_on: bool) {
+        let (council, indicator) = (old.council, old.indicator);
+        let id = old_id(&council.id, &indicator.id);
+        let mut cells = indicator_cells(indicator);
+        let short = short(&council.name);
+        put(&mut cells, Field::Id, id.clone());
+        put(&mut cells, Field::Name, format!("{} ({short})", indicator.name));
+        let called: Vec<&str> = indicator.names().collect();
+        put(&mut cells, Field::AlsoCalled, called.join("; "));
+        put(&mut cells, Field::Service, self.service(old));
+        put(&mut cells, Field::Priority, self.priorities_of(old));
+        put(&mut cells, Field::Predecessor, council.id.to_string());
+        // Rated as it was, whatever the settings of the new council say.
+        if indicator.scheme.is_none() && council.scheme.0 != crate::measure::Scheme::Rules {
+            put(&mut cells, Field::Scheme, council.scheme.0.words());
+        }
+        if indicator.tolerance_percent.is_none() && indicator.tolerance_absolute.is_none() {
+            cells.insert(Field::TolerancePercent, WrittenCell::Number(council.scheme.1));
+        }
+        cells.remove(&Field::Key);
+        self.references(&mut cells, old);
+        if !goes_on {
+            let last = indicator.last.map_or(self.last(), |last| last.min(self.last()));
+            put(&mut cells, Field::LastQuarter, last.to_string());
+            // What its formula gave is handed on with its figures.
+            cells.remove(&Field::Formula);
+            if indicator.first.is_some_and(|first| first > last) {
+                cells.remove(&Field::FirstQuarter);
+            }
+        }
+        self.targets(old, &id);
+        if let Some(share) = self.crosswalk.share(&council.id, &old.row.split_by, &self.successor.id)
+            && !old.row.split_by.is_empty()
+            && let ShareOf::Parts(parts) = &share.of
+        {
+            for part in parts {
+                let mut of = cells.clone();
+                let id = part_id(&council.id, &indicator.id, part);
+                put(&mut of, Field::Id, id.clone());
+                put(&mut of, Field::Name, format!("{}, {part} ({short})", indicator.name));
+                for field in [Field::AlsoCalled, Field::Formula, Field::PartOf, Field::OpeningOf] {
+                    of.remove(&field);
+                }
+                self.push(Kind::Definitions, of);
+                let key = (council.id.clone(), indicator.id.clone(), part.to_lowercase());
+                self.out.ids.parts.insert(key, id.into());
+            }
+        }
+        self.push(Kind::Definitions, cells);
+    }
+
+    /// What refers to measures of the same council.
+    fn references(&self, cells: &mut WrittenRow, old: OldMeasure<'_>) {
+        let here = |id: &str| {
+            let key = (old.council.id.clone(), Arc::from(id));
+            self.out.ids.measures.get(&key).map(ToString::to_string)
+        };
+        for (field, of) in [(Field::PartOf, &old.indicator.part_of), (Field::OpeningOf, &old.indicator.opening_of)] {
+            put(cells, field, of.as_deref().and_then(here).unwrap_or_default());
+        }
+        if let Some(formula) = &old.indicator.formula {
+            let ids: Vec<(&str, String)> = old.council.register.indicators.iter()
+                .filter_map(|i| Some((&*i.id, format!("\"{}\"", here(&i.id)?)))).collect();
+            put(cells, Field::Formula, in_place(&formula.text, &ids));
+        }
+    }
+
+    fn targets(&mut self, old: OldMeasure<'_>, id: &str) {
+        let own = old.council.register.targets.iter().filter(|(of, ..)| *of == old.indicator.id);
+        for (_, year, target) in own {
+            let row = target_row(id, &old.indicator.year.label(*year), target);
+            self.push(Kind::Targets, row);
+        }
+    }
+
+    /// The other sheets: own checks of the council whose settings are taken, sets that measures name, comparators of measures
+    /// that are taken over. What is not carried is named.
+    fn rest(&mut self, council: &OldCouncil) {
+        let register: &Register = &council.register;
+        let is_settings = self.settings.is_some_and(|s| s.id == council.id);
+        let measure = |id: &str| {
+            let key = (council.id.clone(), Arc::from(id));
+            self.out.ids.measures.get(&key).cloned()
+        };
+        let mut rows: Vec<(Kind, WrittenRow)> = vec![];
+        for check in register.checks.iter().filter(|_| is_settings) {
+            let applies: Vec<String> = check.applies_to.iter().filter_map(|id| measure(id)).map(|id| id.to_string()).collect();
+            if !check.applies_to.is_empty() && applies.is_empty() {
+                continue;
+            }
+            rows.push((Kind::Checks, row([
+                (Field::Code, words(&*check.code)),
+                (Field::Title, words(&*check.title)),
+                (Field::Severity, words(check.severity.word())),
+                (Field::AppliesTo, words(applies.join("; "))),
+                (Field::Condition, words(&*check.condition)),
+                (Field::Remedy, words(&*check.remedy)),
+            ])));
+        }
+        for c in &register.comparators {
+            let Some(id) = measure(&c.indicator) else { continue };
+            rows.push((Kind::Comparators, row([
+                (Field::Id, words(&*id)),
+                (Field::Name, words(&*c.name)),
+                (Field::Period, words(c.period.to_string())),
+                (Field::Value, number(Some(c.value))),
+                (Field::Source, words(&*c.source)),
+                (Field::ComparatorKind, words(c.kind.words())),
+            ])));
+        }
+        let known: BTreeSet<String> = self.out.rows.get(&Kind::Sets).into_iter().flatten()
+            .filter_map(|r| if let Some(WrittenCell::Words(n)) = r.get(&Field::Name) { Some(n.to_lowercase()) } else { None }).collect();
+        for set in register.sets.iter().filter(|s| !known.contains(&s.name.to_lowercase())) {
+            rows.push((Kind::Sets, row([
+                (Field::Name, words(&*set.name)),
+                (Field::Owner, words(&*set.owner)),
+                (Field::Composite, yes(set.composite)),
+            ])));
+        }
+        for step in &register.plan {
+            let key = (council.id.clone(), step.service.clone());
+            let Some((service, _)) = self.out.ids.services.get(&key) else { continue };
+            let priority = self.crosswalk.priority(&council.id, &step.priority).map_or("", |p| p.new_id.as_str());
+            rows.push((Kind::Plan, row([
+                (Field::Id, words(old_id(&council.id, &step.id))),
+                (Field::Title, words(&*step.title)),
+                (Field::Priority, words(priority)),
+                (Field::Service, words(&**service)),
+                (Field::Owner, words(&*step.owner)),
+                (Field::BaselineDate, words(step.baseline.map_or_else(String::new, |d| d.format("%d/%m/%Y").to_string()))),
+            ])));
+        }
+        let checks = register.checks.len() - rows.iter().filter(|(kind, _)| *kind == Kind::Checks).count();
+        let mut left = |n: usize, what: &str| {
+            if n > 0 {
+                self.out.left_behind.push(format!("{}: {n} {what}", council.name));
+            }
+        };
+        left(checks, "of its own checks");
+        left(register.neighbours.len(), "rows of Neighbours");
+        left(register.controls.len(), "rows of Control totals");
+        rows.into_iter().for_each(|(kind, row)| self.push(kind, row));
+    }
+}
+
+fn service_name(row: &CrosswalkService, service: &Service, council: &CrosswalkCouncil) -> String {
+    match (row.new_id.is_empty(), row.new_name.is_empty()) {
+        (_, false) => row.new_name.clone(),
+        (false, true) => service.name.clone(),
+        (true, true) => format!("{} ({})", service.name, short(&council.name)),
+    }
+}

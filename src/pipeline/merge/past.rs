@@ -1,0 +1,401 @@
+//! The figures, risks, actions and feedback of old councils under the ids of the new register, each with the file, sheet and
+//! cell that it came from.
+
+use super::super::{Host, Workspace};
+use super::old::Old;
+use crate::crosswalk::{Crosswalk, NewIds, Successor};
+use crate::error::Result;
+use crate::history::{FileToKeep, HandedOver, LedgerBatch, PastRows};
+use crate::map::Map;
+use crate::period::Period;
+use crate::reading::{Action, Feedback, Narrative, Part, Place, Rating, Reading, Risk, Source, Value};
+use crate::register::{FILE, Register};
+use crate::validate;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+/// Why something has no place in the new workspace.
+pub(super) const NO_PLACE: &str = "the new register has no place for it; it is in the old council’s workspace";
+
+/// How many rows a successor's ledger was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct CarriedRows {
+    /// Figures of measures.
+    pub readings: usize,
+    /// Parts of those that are broken down.
+    pub parts: usize,
+    /// Reviews of risks.
+    pub risks: usize,
+    /// Actions.
+    pub actions: usize,
+    /// Lines of complaints, compliments and comments.
+    pub feedback: usize,
+}
+
+/// What was not handed on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LeftBehind {
+    /// What, with the council's name and how many.
+    pub what: String,
+    /// Why.
+    pub why: String,
+}
+
+impl LeftBehind {
+    pub(super) fn new(what: impl Into<String>, why: impl Into<String>) -> Self {
+        Self { what: what.into(), why: why.into() }
+    }
+}
+
+/// What goes into a successor's ledger.
+pub(super) struct Carried {
+    rows: PastRows,
+    parts: Vec<Part>,
+}
+
+impl Carried {
+    pub fn counts(&self) -> CarriedRows {
+        CarriedRows {
+            readings: self.rows.readings.len(),
+            parts: self.parts.len(),
+            risks: self.rows.risks.len(),
+            actions: self.rows.actions.len(),
+            feedback: self.rows.feedback.len(),
+        }
+    }
+}
+
+/// All that the old ledgers hold of the quarters before the successor's first, as its register calls it.
+pub(super) fn handed_on(
+    crosswalk: &Crosswalk,
+    successor: &Successor,
+    ids: &NewIds,
+    (workspace, going): (&Workspace, &[&Old]),
+) -> Result<(Carried, Vec<LeftBehind>)> {
+    let mut out = Carried { rows: PastRows::default(), parts: vec![] };
+    let (mut left, mut feedback) = (vec![], vec![]);
+    for old in going {
+        let over = old.ledger.handed_over(successor.first)?;
+        let mut hand = Hand {
+            old,
+            ids,
+            crosswalk,
+            matrix: {
+                let risk = &workspace.settings.risk;
+                [risk.likelihood.len(), risk.impact.len()] == old.council.risk_steps.map(usize::from)
+            },
+            sources: Map::default(),
+            unknown: BTreeMap::new(),
+            unrated: 0,
+        };
+        hand.readings(&over, successor.first, &mut out)?;
+        hand.risks_and_actions(&over, &mut out);
+        feedback.extend(hand.feedback(&over));
+        hand.left(&over, &mut left);
+    }
+    let (kept, apart) = together(feedback);
+    left.extend(apart);
+    out.rows.feedback = kept;
+    out.rows.readings.sort_by(|a, b| (a.period, &a.indicator).cmp(&(b.period, &b.indicator)));
+    out.parts.sort_by(|a, b| (a.period, &a.indicator, &a.name).cmp(&(b.period, &b.indicator, &b.name)));
+    out.rows.risks.sort_by(|a, b| (a.period, &a.service, &a.id).cmp(&(b.period, &b.service, &b.id)));
+    out.rows.actions.sort_by(|a, b| (a.period, &a.service, &a.id).cmp(&(b.period, &b.service, &b.id)));
+    left.sort_by(|a, b| a.what.cmp(&b.what));
+    Ok((out, left))
+}
+
+/// One council's rows on their way.
+struct Hand<'h> {
+    old: &'h Old,
+    ids: &'h NewIds,
+    crosswalk: &'h Crosswalk,
+    /// Its risks are rated on the successor's matrix.
+    matrix: bool,
+    /// Its files under the name that they have here.
+    sources: Map<Arc<Source>, Arc<Source>>,
+    /// Figures of measures that its register does not have, by id.
+    unknown: BTreeMap<Arc<str>, usize>,
+    /// Risks that were handed on without their ratings.
+    unrated: usize,
+}
+
+impl Hand<'_> {
+    fn council(&self) -> &Arc<str> {
+        &self.old.council.id
+    }
+
+    fn register(&self) -> &Register {
+        &self.old.workspace.register
+    }
+
+    /// A place under the council's name: `ASH/HW 2026-27Q1.xlsx`.
+    fn place(&mut self, place: &Place) -> Place {
+        let council = self.old.council.id.clone();
+        let here = self.sources.entry(place.source.clone()).or_insert_with(|| {
+            let Source { file, sha256 } = &*place.source;
+            Arc::new(Source { file: format!("{council}/{file}"), sha256: sha256.clone() })
+        });
+        Place { source: here.clone(), sheet: place.sheet.clone(), cell: place.cell }
+    }
+
+    /// The id of an old measure in the new register; its own id in the old one, where that does not go there.
+    fn measure(&self, id: &str) -> Option<(Arc<str>, &Arc<str>)> {
+        let indicator = self.old.workspace.register.indicator(id)?;
+        let key = (self.old.council.id.clone(), indicator.id.clone());
+        Some((indicator.id.clone(), self.ids.measures.get(&key)?))
+    }
+
+    fn service(&self, id: &Arc<str>) -> Option<&(Arc<str>, bool)> {
+        self.ids.services.get(&(self.old.council.id.clone(), id.clone()))
+    }
+
+    fn readings(&mut self, over: &HandedOver, first: Period, out: &mut Carried) -> Result<()> {
+        let sent: BTreeSet<(Period, Arc<str>)> = over
+            .readings
+            .iter()
+            .filter_map(|r| Some((r.period, self.register().indicator(&r.indicator)?.id.clone())))
+            .collect();
+        for reading in &over.readings {
+            self.reading(reading, out);
+        }
+        for reading in worked_out(self.old, first)? {
+            if !sent.contains(&(reading.period, reading.indicator.clone())) {
+                self.reading(&reading, out);
+            }
+        }
+        for part in &over.parts {
+            let Some((own, new)) = self.measure(&part.indicator).map(|(own, new)| (own, new.clone())) else { continue };
+            let place = self.place(&part.place);
+            let service = self.service(&part.service).map_or_else(|| part.service.clone(), |(id, _)| id.clone());
+            let key = (self.council().clone(), own, part.name.to_lowercase());
+            if let Some(id) = self.ids.parts.get(&key) {
+                out.rows.readings.push(Reading {
+                    indicator: id.clone(),
+                    service: service.clone(),
+                    period: part.period,
+                    value: part.value,
+                    provisional: false,
+                    numerator: part.numerator,
+                    denominator: part.denominator,
+                    forecast: None,
+                    words: Box::default(),
+                    place: place.clone(),
+                });
+            }
+            out.parts.push(Part { indicator: new, service, place, ..part.clone() });
+        }
+        Ok(())
+    }
+
+    fn reading(&mut self, reading: &Reading, out: &mut Carried) {
+        let Some(new) = self.measure(&reading.indicator).map(|(_, new)| new.clone()) else {
+            if self.register().indicator(&reading.indicator).is_none() {
+                *self.unknown.entry(reading.indicator.clone()).or_default() += 1;
+            }
+            return;
+        };
+        let place = self.place(&reading.place);
+        let service = self.service(&reading.service).map_or_else(|| reading.service.clone(), |(id, _)| id.clone());
+        out.rows.readings.push(Reading { indicator: new, service, place, ..reading.clone() });
+    }
+
+    /// An id of a risk or an action in a service that several councils' have become.
+    fn apart(&self, id: &Arc<str>, joined: bool) -> Arc<str> {
+        if joined { format!("{}-{id}", self.old.council.id).into() } else { id.clone() }
+    }
+
+    fn risks_and_actions(&mut self, over: &HandedOver, out: &mut Carried) {
+        for risk in &over.risks {
+            let Some((service, joined)) = self.service(&risk.service).cloned() else { continue };
+            let rated = |r: Option<Rating>, keep: bool| r.filter(|_| keep);
+            self.unrated += usize::from(!self.matrix && risk.current.is_some());
+            out.rows.risks.push(Risk {
+                id: self.apart(&risk.id, joined),
+                service,
+                inherent: rated(risk.inherent, self.matrix),
+                current: rated(risk.current, self.matrix),
+                target: rated(risk.target, self.matrix),
+                indicator: self.measure(&risk.indicator).map_or_else(|| risk.indicator.clone(), |(_, id)| id.to_string()),
+                place: self.place(&risk.place),
+                ..risk.clone()
+            });
+        }
+        let risks: BTreeSet<(&Arc<str>, &str)> = over.risks.iter().map(|r| (&r.service, &*r.id)).collect();
+        for action in &over.actions {
+            let Some((service, joined)) = self.service(&action.service).cloned() else { continue };
+            let about = match self.measure(&action.about) {
+                Some((_, id)) => id.to_string(),
+                None if risks.contains(&(&action.service, action.about.as_str())) => {
+                    self.apart(&action.about.as_str().into(), joined).to_string()
+                }
+                None => action.about.clone(),
+            };
+            let priority = self.crosswalk.priority(self.council(), &action.priority);
+            out.rows.actions.push(Action {
+                id: self.apart(&action.id, joined || action.kind == crate::reading::ActionKind::Milestone),
+                service,
+                about,
+                priority: priority.map_or_else(String::new, |p| p.new_id.clone()),
+                place: self.place(&action.place),
+                ..action.clone()
+            });
+        }
+    }
+
+    fn feedback(&mut self, over: &HandedOver) -> Vec<FromCouncil> {
+        let mut out = vec![];
+        for row in &over.feedback {
+            let Some((service, joined)) = self.service(&row.service).cloned() else { continue };
+            let shared = self.shares_service(&row.service);
+            let place = self.place(&row.place);
+            out.push(FromCouncil {
+                council: self.old.council.name.clone(),
+                of: self.senders(&service),
+                split: shared && joined,
+                row: Feedback { service, place, ..row.clone() },
+            });
+        }
+        out
+    }
+
+    /// A service whose council goes to several successors with it: nobody says how many of its complaints are whose.
+    fn shares_service(&self, id: &str) -> bool {
+        self.crosswalk.service(self.council(), id).is_some_and(|s| s.successors.len() > 1)
+    }
+
+    /// How many old services are one new one.
+    fn senders(&self, new: &Arc<str>) -> usize {
+        self.ids.services.values().filter(|(id, _)| id == new).count()
+    }
+
+    fn left(&self, over: &HandedOver, left: &mut Vec<LeftBehind>) {
+        let name = &self.old.council.name;
+        for (id, n) in &self.unknown {
+            left.push(LeftBehind::new(format!("{name}: {n} figures of {id}"), "its register does not have the measure any more"));
+        }
+        if over.money > 0 {
+            left.push(LeftBehind::new(
+                format!("{name}: {} lines of revenue, capital and savings", over.money),
+                "budgets begin anew; the old ones are in the old council’s workspace",
+            ));
+        }
+        if self.unrated > 0 {
+            left.push(LeftBehind::new(
+                format!("{name}: the ratings of {} reviews of risks", self.unrated),
+                "they are on another matrix than the new council’s; the risks are handed on without",
+            ));
+        }
+    }
+}
+
+/// What the formulas of an old register gave in each quarter, as readings at the place of the formula.
+fn worked_out(old: &Old, first: Period) -> Result<Vec<Reading>> {
+    let register = &old.workspace.register;
+    let mut past = old.ledger.past(register, first, None)?;
+    validate::compute(register, first, &[], &[], &mut past)?;
+    let mut out = vec![];
+    for (n, indicator) in register.indicators.iter().enumerate() {
+        let Some(formula) = &indicator.formula else { continue };
+        let quarters = i32::try_from(past.values.quarters()).unwrap_or_default();
+        for period in (0..quarters).map(|k| past.values.first().plus(k)) {
+            let Some(value) = past.values.get(n, period) else { continue };
+            out.push(Reading {
+                indicator: indicator.id.clone(),
+                service: indicator.service.clone(),
+                period,
+                value: Value::Number(value),
+                provisional: false,
+                numerator: past.numerators.get(n, period),
+                denominator: past.denominators.get(n, period),
+                forecast: None,
+                words: Box::new(Narrative::default()),
+                place: formula.place.clone(),
+            });
+        }
+    }
+    Ok(out)
+}
+
+/// A line of feedback, and whose it was.
+struct FromCouncil {
+    council: String,
+    /// How many services of old councils are the one that it is of now.
+    of: usize,
+    /// Its service goes to several successors.
+    split: bool,
+    row: Feedback,
+}
+
+/// Lines of one service, kind and quarter as one: only where every service that became it has one, for a sum of some is not the
+/// smaller number of all. What is not put together is named.
+fn together(rows: Vec<FromCouncil>) -> (Vec<Feedback>, Vec<LeftBehind>) {
+    let mut groups: BTreeMap<(Period, Arc<str>, &str), Vec<FromCouncil>> = BTreeMap::new();
+    for from in rows {
+        let key = (from.row.period, from.row.service.clone(), from.row.kind.key());
+        groups.entry(key).or_default().push(from);
+    }
+    let mut out = vec![];
+    let mut apart: BTreeMap<(String, &'static str), usize> = BTreeMap::new();
+    for group in groups.into_values() {
+        let split = group.iter().any(|f| f.split);
+        let lacks = group.len() < group[0].of;
+        if split || lacks {
+            let why = match split {
+                true => "its service goes to several councils, and nothing says how many are whose",
+                false => "not all of the services that became one have a number for the quarter",
+            };
+            group.iter().for_each(|f| *apart.entry((f.council.clone(), why)).or_default() += 1);
+            continue;
+        }
+        let mut rows = group.into_iter().map(|f| f.row);
+        let Some(first) = rows.next() else { continue };
+        out.push(rows.fold(first, added));
+    }
+    let left = apart.into_iter().map(|((council, why), n)| LeftBehind::new(format!("{council}: {n} lines of feedback"), why));
+    (out, left.collect())
+}
+
+fn added(a: Feedback, b: Feedback) -> Feedback {
+    let sum = |x: Option<f64>, y: Option<f64>| x.zip(y).map(|(x, y)| x + y);
+    let words: Vec<&str> = [a.words.as_str(), b.words.as_str()].into_iter().filter(|w| !w.is_empty()).collect();
+    Feedback {
+        received: sum(a.received, b.received),
+        in_time: sum(a.in_time, b.in_time),
+        upheld: sum(a.upheld, b.upheld),
+        // Of a log and a typed number no log is left.
+        log: None,
+        words: words.join("\n"),
+        ..a
+    }
+}
+
+/// Writes the rows into the successor's ledger as its first record, with what they were made from.
+pub(super) fn record(
+    carried: &Carried,
+    (crosswalk, crosswalk_path): (&Source, &Path),
+    (workspace, going): (&Workspace, &[&Old]),
+    (by, host): (&str, &Host<'_>),
+) -> Result<()> {
+    let ledger = host.ledger(&workspace.history_dir())?;
+    let mut batch = LedgerBatch::import(crosswalk, &carried.rows, &[]);
+    batch.parts = carried.parts.iter().collect();
+    batch.by = by.to_owned();
+    batch.keep = vec![FileToKeep { source: crosswalk.clone(), path: crosswalk_path.to_owned() }];
+    let mut names = vec![];
+    for old in going {
+        let id = &old.council.id;
+        let register = Source { file: format!("{id}/{FILE}"), sha256: old.council.register_sha256.clone() };
+        batch.keep.push(FileToKeep { source: register.clone(), path: old.workspace.root.join(FILE) });
+        let (seq, hash) = &old.council.ledger;
+        let head = Source { file: format!("{id}/history/log/{seq:08}.json"), sha256: hash.clone() };
+        batch.inputs.extend([register, head]);
+        names.push(old.council.name.as_str());
+    }
+    batch.settings_sha256.clone_from(&workspace.settings_sha256);
+    batch.register_sha256.clone_from(&workspace.register.sha256);
+    batch.note = format!("merged from {}", crate::text::words::list(names.into_iter()));
+    ledger.prepare(batch, &host.today)?.commit()?;
+    Ok(())
+}
