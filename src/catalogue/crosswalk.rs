@@ -30,9 +30,10 @@ super::check::checks! { Crosswalk, CROSSWALK;
     }
     X004 {
         title: "One id for different things",
-        severity: Error,
-        why: "Whoever knows the id from the old council would take the new measure for the old one.",
-        remedy: "Give the new measure an id that no old council has for something else.",
+        severity: Query,
+        why: "Whoever knows the id from an old council would take the new measure for the old one, and what has one id by \
+              chance may be taken for one thing.",
+        remedy: "Give the new measure another id, or look at both and keep it.",
         characteristic: Validity,
         council_may_change: false,
         found_by: Crosswalk,

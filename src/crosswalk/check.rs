@@ -9,6 +9,7 @@ use crate::map::Map;
 use crate::measure::Polarity;
 use crate::reading::{CellRef, Place};
 use crate::register::Indicator;
+use crate::text::likeness::{Likeness, Name};
 use crate::text::words::{list, plain, quoted};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -58,7 +59,8 @@ fn circles(crosswalk: &Crosswalk, out: &mut Vec<Finding>) {
                 if **to == *start.id {
                     if told.insert(way.iter().copied().collect()) {
                         let cells = way.iter().filter_map(|id| Some(place_of(id, &crosswalk.council(id)?.places[1])));
-                        let got = format!("{} → {} ({})", way.join(" → "), start.id, cells.collect::<Vec<_>>().join(", "));
+                        let got =
+                            format!("{} → {} ({})", way.join(" → "), start.id, cells.collect::<Vec<_>>().join(", "));
                         let found = Finding::new(&catalogue::X003, "successors that come to an end", got);
                         out.push(found.at(&start.places[1]).about(&*start.id));
                     }
@@ -78,9 +80,14 @@ fn sums(crosswalk: &Crosswalk, out: &mut Vec<Finding>) {
     }
     for ((council, _), rows) in groups {
         let Some(first) = rows.first() else { continue };
-        let cells = || list(rows.iter().map(|r| r.place.cell.to_string()).collect::<Vec<_>>().iter().map(String::as_str));
+        let cells =
+            || list(rows.iter().map(|r| r.place.cell.to_string()).collect::<Vec<_>>().iter().map(String::as_str));
         let mut say = |expected: &str, got: String| {
-            out.push(Finding::new(&catalogue::X002, expected, got).at(&first.place).about(format!("{council} by {}", first.basis)));
+            out.push(
+                Finding::new(&catalogue::X002, expected, got)
+                    .at(&first.place)
+                    .about(format!("{council} by {}", first.basis)),
+            );
         };
         let going = crosswalk.council(council).map_or(&[][..], |c| &c.goes_to);
         let without: Vec<&str> =
@@ -106,7 +113,10 @@ fn sums(crosswalk: &Crosswalk, out: &mut Vec<Finding>) {
                 let ShareOf::Parts(names) = &row.of else { continue };
                 for name in names {
                     if let Some(cell) = parts.insert(name.to_lowercase(), row.place.cell) {
-                        say("each part for one successor", format!("{} in {cell} and {}", quoted(name), row.place.cell));
+                        say(
+                            "each part for one successor",
+                            format!("{} in {cell} and {}", quoted(name), row.place.cell),
+                        );
                     }
                 }
             }
@@ -125,7 +135,8 @@ fn complete(crosswalk: &Crosswalk, councils: &[OldCouncil], out: &mut Vec<Findin
                 out.push(found.in_file(place.source.file.clone()).in_sheet(sheet).about(id));
             }
         };
-        let has = |id: &str| crosswalk.measures.iter().any(|m| m.council == council.id && m.id.eq_ignore_ascii_case(id));
+        let has =
+            |id: &str| crosswalk.measures.iter().any(|m| m.council == council.id && m.id.eq_ignore_ascii_case(id));
         missing("Measures", "the measure", register.indicators.iter().map(|i| &*i.id).filter(|id| !has(id)).collect());
         let has = |id: &str| crosswalk.service(&council.id, id).is_some();
         missing("Services", "the service", register.services.iter().map(|s| &*s.id).filter(|id| !has(id)).collect());
@@ -136,14 +147,28 @@ fn complete(crosswalk: &Crosswalk, councils: &[OldCouncil], out: &mut Vec<Findin
     let council = |id: &str| councils.iter().find(|c| *c.id == *id);
     for row in &crosswalk.measures {
         if let Some(of) = council(&row.council).filter(|c| c.register.indicator(&row.id).is_none()) {
-            let found = Finding::new(&catalogue::X005, format!("a measure of the register of {}", of.name), quoted(&row.id));
+            let found =
+                Finding::new(&catalogue::X005, format!("a measure of the register of {}", of.name), quoted(&row.id));
             out.push(found.at(&row.places[0]).about(&*row.id));
+        }
+    }
+    let new_services: BTreeSet<String> = crosswalk
+        .services
+        .iter()
+        .map(|s| if s.new_id.is_empty() { format!("{}-{}", s.council, s.id) } else { s.new_id.clone() })
+        .map(|id| id.to_lowercase())
+        .collect();
+    for row in crosswalk.services.iter().filter(|row| !row.sent_by.is_empty()) {
+        if !new_services.contains(&row.sent_by.to_lowercase()) {
+            let expected = "the id that a service of this sheet has in the new council, such as ASH-HW or a “New id”";
+            out.push(Finding::new(&catalogue::G002, expected, quoted(&row.sent_by)).at(&row.place).about(&*row.id));
         }
     }
     for row in &crosswalk.services {
         let known = |c: &&OldCouncil| c.register.services.iter().any(|s| s.id.eq_ignore_ascii_case(&row.id));
         if let Some(of) = council(&row.council).filter(|c| !known(c)) {
-            let found = Finding::new(&catalogue::X005, format!("a service of the register of {}", of.name), quoted(&row.id));
+            let found =
+                Finding::new(&catalogue::X005, format!("a service of the register of {}", of.name), quoted(&row.id));
             out.push(found.at(&row.place).about(&*row.id));
         }
     }
@@ -200,7 +225,10 @@ fn ids(crosswalk: &Crosswalk, councils: &[OldCouncil], out: &mut Vec<Finding>) {
             if elsewhere && meets && said.insert((other.council.id.clone(), new.clone())) {
                 let expected = format!(
                     "an id that no old council has for something else: {} has {} for {}, in {}",
-                    other.council.name, old.row.new_id, quoted(&other.indicator.name), other.row.places[0].cell
+                    other.council.name,
+                    old.row.new_id,
+                    quoted(&other.indicator.name),
+                    other.row.places[0].cell
                 );
                 let got = format!("{} for {}", old.row.new_id, quoted(&old.indicator.name));
                 let found = Finding::new(&catalogue::X004, expected, got).at(&old.row.places[1]);
@@ -213,7 +241,7 @@ fn ids(crosswalk: &Crosswalk, councils: &[OldCouncil], out: &mut Vec<Finding>) {
         });
         if let Some(council) = taken {
             let expected = format!("an id that does not begin with {}-, as the old measures do", council.id);
-            let found = Finding::new(&catalogue::X004, expected, old.row.new_id.to_string());
+            let found = Finding::new(&catalogue::G001, expected, old.row.new_id.to_string());
             out.push(found.at(&old.row.places[1]).about(&*old.row.new_id));
         }
     }
@@ -271,10 +299,20 @@ fn alike(measure: &NewMeasure<'_>, out: &mut Vec<Finding>) {
             out.push(at(Finding::new(&catalogue::X001, expected, described(i) + turned), old));
         }
     }
+    // One id by chance is no likeness: words that have nothing in common are asked about.
+    let name = |old: &OldMeasure<'_>| Name::new(&old.indicator.name);
+    for old in measure.terms.iter().map(|t| t.old).filter(|old| old.row.relation == Relation::SameAs) {
+        let one_id = old.indicator.id.eq_ignore_ascii_case(&lead.indicator.id) && old.council.id != lead.council.id;
+        if one_id && name(&old).likeness(&name(&lead)) == Likeness::Apart {
+            let expected = format!("the same measure as {leading}, {}", quoted(&lead.indicator.name));
+            out.push(at(Finding::new(&catalogue::X004, expected, quoted(&old.indicator.name)), old));
+        }
+    }
     let mut councils: Map<&str, OldMeasure<'_>> = Map::default();
     for term in measure.terms.iter().filter(|t| t.old.row.relation != Relation::PartOf) {
         if let Some(first) = councils.insert(&term.old.council.id, term.old) {
-            let expected = format!("“{}” for both, or one measure of {}", Relation::PartOf.words(), term.old.council.name);
+            let expected =
+                format!("“{}” for both, or one measure of {}", Relation::PartOf.words(), term.old.council.name);
             let got = format!(
                 "“{}” beside {}",
                 term.old.row.relation.words(),
@@ -292,7 +330,12 @@ fn footings(measure: &NewMeasure<'_>, out: &mut Vec<Finding>) {
         let expected = format!("one figure for {}", measure.id);
         out.push(at(Finding::new(&catalogue::X008, expected, why.clone()), lead));
     }
-    for old in measure.terms.iter().map(|t| t.old).filter(|old| old.row.id != lead.row.id || old.row.council != lead.row.council) {
+    for old in measure
+        .terms
+        .iter()
+        .map(|t| t.old)
+        .filter(|old| old.row.id != lead.row.id || old.row.council != lead.row.council)
+    {
         let (a, b) = (lead.indicator, old.indicator);
         let yes = |b: bool| if b { "the year to date" } else { "the quarter" };
         let differences: Vec<(String, String)> = [

@@ -51,8 +51,14 @@ pub fn draft(councils: &[OldCouncil], becoming: &Becoming) -> Book<'static> {
         ])
     };
     rows.insert(Kind::Successors, becoming.successors.iter().map(successor).collect());
-    rows.insert(Kind::Services, named_alike(councils, |c| c.register.services.iter().map(|s| (&*s.id, s.name.as_str())).collect()));
-    rows.insert(Kind::Priorities, named_alike(councils, |c| c.register.priorities.iter().map(|p| (&*p.id, p.name.as_str())).collect()));
+    rows.insert(
+        Kind::Services,
+        named_alike(councils, |c| c.register.services.iter().map(|s| (&*s.id, s.name.as_str())).collect()),
+    );
+    rows.insert(
+        Kind::Priorities,
+        named_alike(councils, |c| c.register.priorities.iter().map(|p| (&*p.id, p.name.as_str())).collect()),
+    );
     rows.insert(Kind::Crosswalk, measures(councils, &groups(councils)));
     let relations = Relation::ALL.iter().map(|r| r.words().to_owned()).collect();
     let yes_no = vec!["Yes".to_owned(), "No".to_owned()];
@@ -60,7 +66,10 @@ pub fn draft(councils: &[OldCouncil], becoming: &Becoming) -> Book<'static> {
 }
 
 /// Services or priorities: those of the same name have one new id, the others one of their own.
-fn named_alike<'c>(councils: &'c [OldCouncil], of: impl Fn(&'c OldCouncil) -> Vec<(&'c str, &'c str)>) -> Vec<WrittenRow> {
+fn named_alike<'c>(
+    councils: &'c [OldCouncil],
+    of: impl Fn(&'c OldCouncil) -> Vec<(&'c str, &'c str)>,
+) -> Vec<WrittenRow> {
     let all: Vec<(&OldCouncil, &str, &str)> =
         councils.iter().flat_map(|c| of(c).into_iter().map(move |(id, name)| (c, id, name))).collect();
     let mut by_name: Map<String, String> = Map::default();

@@ -35,7 +35,8 @@ fn adds(i: &Indicator) -> bool {
 
 /// How the figures of these make one, or why they do not.
 pub(super) fn together(lead: &Indicator, terms: &[OldMeasure<'_>]) -> Result<Together, String> {
-    if terms.iter().all(|t| adds(t.indicator)) && adds(lead) {
+    // What a formula of the crosswalk gives is in the new measure's unit, whatever it was.
+    if adds(lead) && terms.iter().all(|t| adds(t.indicator) || !t.row.formula.is_empty()) {
         return Ok(Together::Added);
     }
     let lacking = |t: &&OldMeasure<'_>| !t.indicator.is_ratio() || t.indicator.times().is_none();
@@ -45,10 +46,7 @@ pub(super) fn together(lead: &Indicator, terms: &[OldMeasure<'_>]) -> Result<Tog
         (Some(_), _) if lacks.is_empty() => Ok(Together::Pooled),
         (_, [_]) => Ok(Together::Alone),
         (None, _) => Err(format!("the register of {} does not say what {} is per", terms[0].council.id, lead.id)),
-        _ => Err(format!(
-            "{} without numerator and denominator",
-            list(lacks.iter().map(String::as_str))
-        )),
+        _ => Err(format!("{} without numerator and denominator", list(lacks.iter().map(String::as_str)))),
     }
 }
 
@@ -60,7 +58,8 @@ pub(super) fn by_year(i: &Indicator, footing: &Footing) -> bool {
 /// The footing of these, or why there is none.
 pub(super) fn footing(terms: &[OldMeasure<'_>]) -> Result<Footing, String> {
     let each = |f: fn(&Indicator) -> String| {
-        let of: Vec<String> = terms.iter().map(|t| format!("{} of {}: {}", t.indicator.id, t.council.id, f(t.indicator))).collect();
+        let of: Vec<String> =
+            terms.iter().map(|t| format!("{} of {}: {}", t.indicator.id, t.council.id, f(t.indicator))).collect();
         of.join("; ")
     };
     let quarters = |i: &Indicator| i.due_quarters.iter().map(|q| format!("Q{q}")).collect::<Vec<_>>().join(", ");
@@ -125,10 +124,13 @@ mod tests {
             year: crate::register::Year::new(crate::register::YearKind::Academic, 4),
             ..of(Aggregation::Sum, true, &[1, 2, 3, 4])
         };
-        let councils = [council("ASH", vec![academic]), council("BECK", vec![of(Aggregation::Sum, false, &[1, 2, 3, 4])])];
+        let councils =
+            [council("ASH", vec![academic]), council("BECK", vec![of(Aggregation::Sum, false, &[1, 2, 3, 4])])];
         let rows = [measure_row("ASH", "A", "N"), measure_row("BECK", "A", "N")];
         let old = |(council, row)| OldMeasure { council, indicator: &councils[0].register.indicators[0], row };
-        let terms: Vec<OldMeasure<'_>> = councils.iter().zip(&rows)
+        let terms: Vec<OldMeasure<'_>> = councils
+            .iter()
+            .zip(&rows)
             .map(|(council, row)| OldMeasure { indicator: &council.register.indicators[0], ..old((council, row)) })
             .collect();
         assert!(footing(&terms).unwrap_err().contains("begin at different times"));

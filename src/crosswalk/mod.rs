@@ -30,8 +30,8 @@ pub use model::{
 };
 pub use read::read;
 pub use rows::{NewIds, SuccessorRegister, successor_register};
-pub use terms::{CouncilTerm, council_terms};
 pub use settings::{of_council, with_name};
+pub use terms::{CouncilTerm, council_terms};
 
 /// The name of the crosswalk's workbook in the folder of a reorganisation.
 pub const FILE: &str = "crosswalk.xlsx";

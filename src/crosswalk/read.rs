@@ -167,7 +167,12 @@ fn shares(sheets: &mut Sheets<'_>, ids: &KnownIds<'_>) -> Vec<CrosswalkShare> {
             }
             (None, true) => {
                 if row.text(Field::Share).is_empty() {
-                    row.find(&catalogue::G009, Field::Share, "a share from 0 to 1, or names of parts beside it", "blank");
+                    row.find(
+                        &catalogue::G009,
+                        Field::Share,
+                        "a share from 0 to 1, or names of parts beside it",
+                        "blank",
+                    );
                 }
                 None
             }

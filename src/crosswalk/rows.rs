@@ -2,7 +2,9 @@
 
 use super::cells::{indicator_cells, number, put, row, service_row, target_row, words, yes};
 use super::check::settings_council;
-use super::model::{old_measures, Crosswalk, CrosswalkCouncil, CrosswalkService, OldCouncil, OldMeasure, ShareOf, Successor};
+use super::model::{
+    Crosswalk, CrosswalkCouncil, CrosswalkService, OldCouncil, OldMeasure, ShareOf, Successor, old_measures,
+};
 use super::terms::{Made, NewMeasure, in_place, new_measures, old_id, part_id};
 use crate::map::Map;
 use crate::period::Period;
@@ -244,6 +246,9 @@ impl Maker<'_> {
                 self.out.together += usize::from(estimated.is_empty());
                 self.out.estimated += usize::from(!estimated.is_empty());
                 put(&mut cells, Field::Formula, text.clone());
+                if united.is_none() {
+                    cells.remove(&Field::AlsoCalled);
+                }
                 let until = united.map(|_| self.last().to_string()).unwrap_or_default();
                 put(&mut cells, Field::FormulaUntil, until);
                 put(&mut cells, Field::Estimated, estimated.clone());
@@ -277,8 +282,6 @@ impl Maker<'_> {
         let short = short(&council.name);
         put(&mut cells, Field::Id, id.clone());
         put(&mut cells, Field::Name, format!("{} ({short})", indicator.name));
-        let called: Vec<&str> = indicator.names().collect();
-        put(&mut cells, Field::AlsoCalled, called.join("; "));
         put(&mut cells, Field::Service, self.service(old));
         put(&mut cells, Field::Priority, self.priorities_of(old));
         put(&mut cells, Field::Predecessor, council.id.to_string());
@@ -291,7 +294,9 @@ impl Maker<'_> {
         }
         cells.remove(&Field::Key);
         self.references(&mut cells, old);
+        // Forms that go on have its other names; the new measure has them from then on.
         if !goes_on {
+            cells.remove(&Field::AlsoCalled);
             let last = indicator.last.map_or(self.last(), |last| last.min(self.last()));
             put(&mut cells, Field::LastQuarter, last.to_string());
             // What its formula gave is handed on with its figures.
@@ -331,8 +336,13 @@ impl Maker<'_> {
             put(cells, field, of.as_deref().and_then(here).unwrap_or_default());
         }
         if let Some(formula) = &old.indicator.formula {
-            let ids: Vec<(&str, String)> = old.council.register.indicators.iter()
-                .filter_map(|i| Some((&*i.id, format!("\"{}\"", here(&i.id)?)))).collect();
+            let ids: Vec<(&str, String)> = old
+                .council
+                .register
+                .indicators
+                .iter()
+                .filter_map(|i| Some((&*i.id, format!("\"{}\"", here(&i.id)?))))
+                .collect();
             put(cells, Field::Formula, in_place(&formula.text, &ids));
         }
     }
@@ -356,51 +366,75 @@ impl Maker<'_> {
         };
         let mut rows: Vec<(Kind, WrittenRow)> = vec![];
         for check in register.checks.iter().filter(|_| is_settings) {
-            let applies: Vec<String> = check.applies_to.iter().filter_map(|id| measure(id)).map(|id| id.to_string()).collect();
+            let applies: Vec<String> =
+                check.applies_to.iter().filter_map(|id| measure(id)).map(|id| id.to_string()).collect();
             if !check.applies_to.is_empty() && applies.is_empty() {
                 continue;
             }
-            rows.push((Kind::Checks, row([
-                (Field::Code, words(&*check.code)),
-                (Field::Title, words(&*check.title)),
-                (Field::Severity, words(check.severity.word())),
-                (Field::AppliesTo, words(applies.join("; "))),
-                (Field::Condition, words(&*check.condition)),
-                (Field::Remedy, words(&*check.remedy)),
-            ])));
+            rows.push((
+                Kind::Checks,
+                row([
+                    (Field::Code, words(&*check.code)),
+                    (Field::Title, words(&*check.title)),
+                    (Field::Severity, words(check.severity.word())),
+                    (Field::AppliesTo, words(applies.join("; "))),
+                    (Field::Condition, words(&*check.condition)),
+                    (Field::Remedy, words(&*check.remedy)),
+                ]),
+            ));
         }
         for c in &register.comparators {
             let Some(id) = measure(&c.indicator) else { continue };
-            rows.push((Kind::Comparators, row([
-                (Field::Id, words(&*id)),
-                (Field::Name, words(&*c.name)),
-                (Field::Period, words(c.period.to_string())),
-                (Field::Value, number(Some(c.value))),
-                (Field::Source, words(&*c.source)),
-                (Field::ComparatorKind, words(c.kind.words())),
-            ])));
+            rows.push((
+                Kind::Comparators,
+                row([
+                    (Field::Id, words(&*id)),
+                    (Field::Name, words(&*c.name)),
+                    (Field::Period, words(c.period.to_string())),
+                    (Field::Value, number(Some(c.value))),
+                    (Field::Source, words(&*c.source)),
+                    (Field::ComparatorKind, words(c.kind.words())),
+                ]),
+            ));
         }
-        let known: BTreeSet<String> = self.out.rows.get(&Kind::Sets).into_iter().flatten()
-            .filter_map(|r| if let Some(WrittenCell::Words(n)) = r.get(&Field::Name) { Some(n.to_lowercase()) } else { None }).collect();
+        let known: BTreeSet<String> = self
+            .out
+            .rows
+            .get(&Kind::Sets)
+            .into_iter()
+            .flatten()
+            .filter_map(|r| {
+                if let Some(WrittenCell::Words(n)) = r.get(&Field::Name) { Some(n.to_lowercase()) } else { None }
+            })
+            .collect();
         for set in register.sets.iter().filter(|s| !known.contains(&s.name.to_lowercase())) {
-            rows.push((Kind::Sets, row([
-                (Field::Name, words(&*set.name)),
-                (Field::Owner, words(&*set.owner)),
-                (Field::Composite, yes(set.composite)),
-            ])));
+            rows.push((
+                Kind::Sets,
+                row([
+                    (Field::Name, words(&*set.name)),
+                    (Field::Owner, words(&*set.owner)),
+                    (Field::Composite, yes(set.composite)),
+                ]),
+            ));
         }
         for step in &register.plan {
             let key = (council.id.clone(), step.service.clone());
             let Some((service, _)) = self.out.ids.services.get(&key) else { continue };
             let priority = self.crosswalk.priority(&council.id, &step.priority).map_or("", |p| p.new_id.as_str());
-            rows.push((Kind::Plan, row([
-                (Field::Id, words(old_id(&council.id, &step.id))),
-                (Field::Title, words(&*step.title)),
-                (Field::Priority, words(priority)),
-                (Field::Service, words(&**service)),
-                (Field::Owner, words(&*step.owner)),
-                (Field::BaselineDate, words(step.baseline.map_or_else(String::new, |d| d.format("%d/%m/%Y").to_string()))),
-            ])));
+            rows.push((
+                Kind::Plan,
+                row([
+                    (Field::Id, words(old_id(&council.id, &step.id))),
+                    (Field::Title, words(&*step.title)),
+                    (Field::Priority, words(priority)),
+                    (Field::Service, words(&**service)),
+                    (Field::Owner, words(&*step.owner)),
+                    (
+                        Field::BaselineDate,
+                        words(step.baseline.map_or_else(String::new, |d| d.format("%d/%m/%Y").to_string())),
+                    ),
+                ]),
+            ));
         }
         let checks = register.checks.len() - rows.iter().filter(|(kind, _)| *kind == Kind::Checks).count();
         let mut left = |n: usize, what: &str| {

@@ -55,8 +55,14 @@ mod tests {
 
     #[rstest]
     #[case::plain("[council]\nname = \"Ash\"\n", Some("[council]\nname = \"East \\\"A\\\"\"\n"))]
-    #[case::comment("[council]\nname = 'Ash' # ours\nteam = \"P\"", Some("[council]\nname = \"East \\\"A\\\"\" # ours\nteam = \"P\""))]
-    #[case::of_another("[look]\nname = \"x\"\n[council]\nname=\"Ash\"\r\n", Some("[look]\nname = \"x\"\n[council]\nname= \"East \\\"A\\\"\"\r\n"))]
+    #[case::comment(
+        "[council]\nname = 'Ash' # ours\nteam = \"P\"",
+        Some("[council]\nname = \"East \\\"A\\\"\" # ours\nteam = \"P\"")
+    )]
+    #[case::of_another(
+        "[look]\nname = \"x\"\n[council]\nname=\"Ash\"\r\n",
+        Some("[look]\nname = \"x\"\n[council]\nname= \"East \\\"A\\\"\"\r\n")
+    )]
     #[case::none("[council]\nteam = \"P\"\n", None)]
     fn the_name_is_replaced(#[case] text: &str, #[case] expected: Option<&str>) {
         assert_eq!(with_name(text, "East \"A\"").as_deref(), expected);
@@ -65,6 +71,9 @@ mod tests {
     #[test]
     fn a_layout_says_whose_ids_it_has() {
         let layout = "# A form\nid = \"form\"\n[markers]\nid = \"x\"\n";
-        assert_eq!(of_council(layout, "ASH", "ash-form"), "council = \"ASH\"\n# A form\nid = \"ash-form\"\n[markers]\nid = \"x\"\n");
+        assert_eq!(
+            of_council(layout, "ASH", "ash-form"),
+            "council = \"ASH\"\n# A form\nid = \"ash-form\"\n[markers]\nid = \"x\"\n"
+        );
     }
 }

@@ -71,16 +71,25 @@ pub(super) fn new_measures<'c>(
         }
     }
     let measure = |rows: Vec<OldMeasure<'c>>| {
-        let lead = *rows.iter().find(|r| r.row.lead).or_else(|| rows.iter().find(|r| r.row.relation.counts())).unwrap_or(&rows[0]);
+        let lead = *rows
+            .iter()
+            .find(|r| r.row.lead)
+            .or_else(|| rows.iter().find(|r| r.row.relation.counts()))
+            .unwrap_or(&rows[0]);
         let (counted, apart): (Vec<_>, Vec<_>) = rows.into_iter().partition(|r| r.row.relation.counts());
-        let terms: Vec<Term<'c>> = counted.into_iter().map(|old| Term { share: share(crosswalk, old, successor), old }).collect();
+        let terms: Vec<Term<'c>> =
+            counted.into_iter().map(|old| Term { share: share(crosswalk, old, successor), old }).collect();
         let made = made(lead, &terms, &apart);
         NewMeasure { id: lead.row.new_id.clone(), lead, terms, apart, made }
     };
     by_id.into_values().map(measure).collect()
 }
 
-fn share<'c>(crosswalk: &'c Crosswalk, old: OldMeasure<'c>, successor: &str) -> Option<(&'c ShareOf, &'c str, &'c str)> {
+fn share<'c>(
+    crosswalk: &'c Crosswalk,
+    old: OldMeasure<'c>,
+    successor: &str,
+) -> Option<(&'c ShareOf, &'c str, &'c str)> {
     let row = old.row;
     let share = crosswalk.share(&row.council, &row.split_by, successor).filter(|_| !row.split_by.is_empty())?;
     Some((&share.of, share.basis.as_str(), share.source.as_str()))
@@ -107,9 +116,8 @@ fn made(lead: OldMeasure<'_>, terms: &[Term<'_>], apart: &[OldMeasure<'_>]) -> R
 
 /// Value, numerator and denominator of some terms as formulas.
 fn texts(lead: &Indicator, terms: &[Term<'_>], (together, footing): (Together, &Footing)) -> [Option<String>; 3] {
-    let each = |part: Part| -> String {
-        terms.iter().map(|t| term(lead, t, footing, part)).collect::<Vec<_>>().join(" + ")
-    };
+    let each =
+        |part: Part| -> String { terms.iter().map(|t| term(lead, t, footing, part)).collect::<Vec<_>>().join(" + ") };
     match together {
         Together::Added => [Some(each(Part::Value)), None, None],
         Together::Alone => [Some(each(Part::Whole)), None, None],
@@ -159,7 +167,9 @@ pub fn council_terms(crosswalk: &Crosswalk, councils: &[OldCouncil], successor: 
             };
             let alone = |id: &str, part| Some(format!("\"{id}{}\"", suffix(part, false)));
             let texts = match &measure.made {
-                Ok(Made::Formula { footing, together, .. }) => texts(measure.lead.indicator, &terms, (*together, footing)),
+                Ok(Made::Formula { footing, together, .. }) => {
+                    texts(measure.lead.indicator, &terms, (*together, footing))
+                }
                 Ok(Made::TakenOver) => [
                     alone(&measure.id, FigurePart::Value),
                     alone(&measure.id, FigurePart::Numerator),
@@ -174,7 +184,12 @@ pub fn council_terms(crosswalk: &Crosswalk, councils: &[OldCouncil], successor: 
                 old: own.iter().map(|old| old.indicator.id.clone()).collect(),
                 here: own.iter().map(here).collect(),
                 texts,
-                reason: own.iter().map(|old| old.row.reason.as_str()).find(|r| !r.is_empty()).unwrap_or_default().to_owned(),
+                reason: own
+                    .iter()
+                    .map(|old| old.row.reason.as_str())
+                    .find(|r| !r.is_empty())
+                    .unwrap_or_default()
+                    .to_owned(),
             });
         }
     }
@@ -214,8 +229,7 @@ fn term(lead: &Indicator, term: &Term<'_>, footing: &Footing, part: Part) -> Str
 /// The figure of a measure by its id here, in the unit of the new one.
 fn converted(lead: &Indicator, old: OldMeasure<'_>, (id, year): (&str, bool), part: Part) -> String {
     let name = |figure: FigurePart| format!("\"{id}{}\"", suffix(figure, year));
-    let (value, above, below) =
-        (name(FigurePart::Value), name(FigurePart::Numerator), name(FigurePart::Denominator));
+    let (value, above, below) = (name(FigurePart::Value), name(FigurePart::Numerator), name(FigurePart::Denominator));
     let row = old.row;
     if row.is_as_it_is() && (part != Part::Numerator || lead.times() == old.indicator.times()) {
         return match part {

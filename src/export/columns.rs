@@ -191,6 +191,12 @@ fn state<'a>() -> Vec<FigureColumn<'a>> {
             ExportField::text(r.as_published.and_then(|before| before.status).map_or("", Status::key))
         })
         .one_of(Status::ALL.iter().map(|s| s.key())),
+        FigureColumn::new(
+            "estimated_by",
+            Text,
+            "From what and by what share it is estimated; blank where it is no estimate",
+            |r| ExportField::text(r.estimated_by()),
+        ),
     ]
 }
 

@@ -6,7 +6,7 @@ use crate::past::Past;
 use crate::period::Period;
 use crate::reading::correction::Restatement;
 use crate::reading::{Marker, Place, Reading};
-use crate::register::{Indicator, Register, Service};
+use crate::register::{self, Indicator, Register, Service};
 use crate::reported::ReportedFigure;
 use crate::settings::{Settings, Status};
 use crate::status::{KnownFigures, RatedThen, StatusRules};
@@ -105,6 +105,13 @@ impl FigureRow<'_> {
     /// Its report is not final.
     pub fn is_provisional(&self) -> bool {
         self.release.is_none_or(|release| release.provisional)
+    }
+
+    /// By what it is estimated; empty where it was sent, or follows from what was.
+    pub fn estimated_by(&self) -> &str {
+        let worked_out = self.place.is_none_or(|place| place.source.file == register::FILE);
+        let of = |i: &&Indicator| worked_out && self.value.is_some() && i.follows_in(self.period);
+        self.indicator.filter(of).map_or("", |i| &i.estimated)
     }
 
     /// There is a figure that is told to nobody.

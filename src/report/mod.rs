@@ -61,9 +61,9 @@ pub(crate) mod sample;
 #[cfg(test)]
 mod sample_money;
 
-pub(crate) use format::number as number_format;
 pub use breakdowns::{FILE as BREAKDOWNS, breakdowns};
 pub use committee::{FILE as COMMITTEE, committee};
+pub(crate) use format::number as number_format;
 pub use names::workbook as workbook_name;
 pub use one_page::{OnePage, OnePageRow, one_page};
 pub use provenance::{FigureLine, Provenance, ReleaseFacts, RulesSince, Totals};

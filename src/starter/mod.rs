@@ -40,8 +40,7 @@ struct Starter {
 impl Starter {
     fn read(words: &str) -> Self {
         // A test reads them, so content can never reach the default.
-        toml::from_str(words)
-            .unwrap_or_else(|e| unreachable!("the starter does not parse: {e}"))
+        toml::from_str(words).unwrap_or_else(|e| unreachable!("the starter does not parse: {e}"))
     }
 
     fn help(&self, kind: Kind, field: &str) -> &str {
@@ -168,10 +167,7 @@ fn width(texts: impl Iterator<Item = impl AsRef<str>>) -> f64 {
 
 fn read_me(layout: &Layout, (subject, starter): (&str, &Starter), styles: &StarterStyles) -> Sheet<'static> {
     let begin = &starter.begin;
-    let mut cells = vec![
-        (0, 0, text(layout.title.clone(), styles.title)),
-        (1, 0, text(subject, styles.prose)),
-    ];
+    let mut cells = vec![(0, 0, text(layout.title.clone(), styles.title)), (1, 0, text(subject, styles.prose))];
     let prose = styles.prose;
     cells.extend(begin.iter().zip(3..).map(|(line, row)| (row, 0, text(line.clone(), prose))));
     let mut row = fit::<u32>(begin.len()) + 4;
@@ -241,12 +237,18 @@ fn data_sheet(
     styles: &StarterStyles,
 ) -> Sheet<'static> {
     let name = table.sheet.first().cloned().unwrap_or_default();
-    let mut sheet =
-        Sheet { freeze: (1, match table.kind {
-        Kind::Definitions => 2,
-        Kind::Crosswalk => 3,
-        _ => 1,
-    }), show_grid: true, ..Sheet::default() };
+    let mut sheet = Sheet {
+        freeze: (
+            1,
+            match table.kind {
+                Kind::Definitions => 2,
+                Kind::Crosswalk => 3,
+                _ => 1,
+            },
+        ),
+        show_grid: true,
+        ..Sheet::default()
+    };
     let columns = Columns::new().columns(table.columns.iter().map(|c| in_register(c, &examples, *styles)));
     for (n, column) in table.columns.iter().enumerate() {
         let (at, heading) = (fit::<u16>(n), column.heading.first().cloned().unwrap_or_default());

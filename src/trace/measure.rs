@@ -149,8 +149,7 @@ fn worked_out(
     }
     let get = |n: usize, p: Period, part: FigurePart| figures.get(&(n, p)).and_then(|of| of[part as usize]);
     let gives = validate::follows(register, number, own.quarter, get)?;
-    let named =
-        |name: &str| named.iter().find(|of| of.name == name).map(|of| of.figure(register, own.quarter, get));
+    let named = |name: &str| named.iter().find(|of| of.name == name).map(|of| of.figure(register, own.quarter, get));
     let newest = own.reports.iter().rev().find_map(|r| r.said.as_ref());
     Ok(Some(WorkedOut {
         formula: formula.text.clone(),

@@ -233,12 +233,16 @@ impl<'a> FileContext<'a> {
         let register = self.register;
         let text = without_marks(&record.text(Field::Id)).into_owned();
         if text.is_empty() {
-            return codes::named(register, service, &record.text(Field::Title));
+            let title = record.text(Field::Title);
+            let before = self.predecessor(service).and_then(|p| self.named_before(p, service, &title));
+            return before.or_else(|| codes::named(register, service, &title));
         }
         let ours = self.codes.id(service, &text);
         let meant = ours.as_deref().unwrap_or(&text);
         let by_name = || codes::named(register, service, meant).or_else(|| codes::named(register, service, &text));
-        let before = self.predecessor(service).and_then(|p| register.indicator_number(&p.id_here(meant)));
+        let before = self.predecessor(service).and_then(|p| {
+            register.indicator_number(&p.id_here(meant)).or_else(|| self.named_before(p, service, meant))
+        });
         before.or_else(|| register.indicator_number(meant)).or_else(by_name)
     }
 
@@ -285,6 +289,11 @@ impl<'a> FileContext<'a> {
             (Some(_), Some(_)) => None,
             _ => plain,
         }
+    }
+
+    /// The measure of a council before this one by the name that it had there: it has the council's behind it here.
+    fn named_before(&self, before: &Predecessor, service: &str, text: &str) -> Option<usize> {
+        before.names().find_map(|council| codes::named(self.register, service, &format!("{text} ({council})")))
     }
 
     /// The council before this one whose ids a row has: the form's, or that of the service.

@@ -37,8 +37,8 @@ mod tests;
 pub use computed::check_computed;
 pub use context::ValidationContext;
 pub use council::{check_council_checks, columns};
-pub use formula::{Feeder, FigurePart, check_formulas, compute, feeders, follows, over_quarters};
 pub(crate) use formula::suffix;
+pub use formula::{Feeder, FigurePart, check_formulas, compute, feeders, follows, over_quarters, worked_out};
 pub use fractions::{SettleContext, settle_fractions};
 pub use outcome::{apply_settings, one_of_each_cause, refuse, take_trial};
 

@@ -12,6 +12,8 @@ import math
 import sys
 from pathlib import Path
 
+import openpyxl
+
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "reorganised"
 FIRST = "2027-28Q1"
 #: Whose figures a successor has.
@@ -46,6 +48,14 @@ def cells(councils):
     return {(r["council"], r["id"], r["quarter"]): r for r in rows if r["council"] in councils and not r["part"]}
 
 
+def new_ids(crosswalk):
+    """(council, id there) → id of the new measure."""
+    sheet = openpyxl.load_workbook(FIXTURES / crosswalk, read_only=True)["Measures"]
+    heading, *rows = sheet.iter_rows(values_only=True)
+    council, id_, new = (heading.index(name) for name in ("Council id", "Indicator id", "New id"))
+    return {(row[council], row[id_]): row[new] for row in rows}
+
+
 class Compared:
     def __init__(self):
         self.right, self.wrong = 0, []
@@ -61,14 +71,15 @@ class Compared:
             told, wanted = row[column], expected[column]
             self.hold(same(told, wanted), name, column, told or "none", "expected", wanted or "none")
 
-    def sent(self, name, row, cell):
+    def sent(self, name, row, cell, within=""):
         """A figure as a service sent it: its number, its parts and where they stand."""
         if row is None:
             self.hold(False, name, "is not there; expected", cell["value"])
             return
         self.numbers(name, row, cell, ("value", "numerator", "denominator"))
         for column in ("file", "sheet", "cell"):
-            self.hold(row[column] == cell[column], name, column, row[column], "expected", cell[column])
+            wanted = within * (column == "file") + cell[column]
+            self.hold(row[column] == wanted, name, column, row[column], "expected", wanted)
 
 
 def before(compared, council, folder):
@@ -95,9 +106,13 @@ def after(compared, successor, folder):
         if quarter < FIRST and id_ in {measure for measure, _ in joined} and row["value"]:
             due = (id_, quarter) in joined
             compared.hold(due, successor, id_, quarter, "has", row["value"], "where not all terms are due")
+    new = new_ids("crosswalk-both.xlsx" if successor == "BOTH" else "crosswalk.xlsx")
+    own = {id_ for id_, _ in there}
     for (council, id_, quarter), cell in cells(COUNCILS[successor]).items():
         if (successor, council, id_) not in ELSEWHERE:
-            compared.sent(f"{successor} {council}-{id_} {quarter}", there.get((f"{council}-{id_}", quarter)), cell)
+            # What is taken over as it is stands under its new id alone.
+            here = f"{council}-{id_}" if f"{council}-{id_}" in own else new[council, id_]
+            compared.sent(f"{successor} {here} {quarter}", there.get((here, quarter)), cell, f"{council}/")
 
 
 def main():

@@ -24,7 +24,11 @@ pub fn merged(out: &mut impl Write, merged: &Merged, terms: &MergeTerms) -> Resu
             said(out, found)?;
             match sound {
                 true => writeln!(out, "The crosswalk is in order. Nothing was made.")?,
-                false => writeln!(out, "Nothing was made: correct {} and run the command again.", terms.into.join("crosswalk.xlsx").display())?,
+                false => writeln!(
+                    out,
+                    "Nothing was made: correct {} and run the command again.",
+                    terms.into.join("crosswalk.xlsx").display()
+                )?,
             }
         }
         Merged::Made { findings: found, successors, baseline, counts } => {
@@ -61,7 +65,18 @@ fn said(out: &mut impl Write, found: &[Finding]) -> Result<()> {
 }
 
 fn workspace(out: &mut impl Write, made: &MadeWorkspace) -> Result<()> {
-    let MadeWorkspace { id, name, folder, measures, taken_over, together, estimated, without_past, carried, left_behind } = made;
+    let MadeWorkspace {
+        id,
+        name,
+        folder,
+        measures,
+        taken_over,
+        together,
+        estimated,
+        without_past,
+        carried,
+        left_behind,
+    } = made;
     writeln!(out, "{name} ({id}): {}", folder.display())?;
     writeln!(
         out,

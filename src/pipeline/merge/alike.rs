@@ -122,7 +122,9 @@ pub(super) fn actions(crosswalk: &Crosswalk, olds: &[(&Old, Past)], registers: &
         .iter()
         .flat_map(|r| {
             let services = r.services.iter().flat_map(|s| [s.head.as_str(), s.contact.as_str()]);
-            services.chain(r.indicators.iter().map(|i| i.owner.as_str())).chain(r.priorities.iter().map(|p| p.owner.as_str()))
+            services
+                .chain(r.indicators.iter().map(|i| i.owner.as_str()))
+                .chain(r.priorities.iter().map(|p| p.owner.as_str()))
         })
         .map(meaning)
         .filter(|name| !name.is_empty())

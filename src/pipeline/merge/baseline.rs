@@ -110,7 +110,12 @@ pub(super) fn baseline<'m>(
     };
     let names: Vec<&str> = councils.iter().map(|c| c.name.as_str()).collect();
     let title = format!("Baseline: {} in {}", crate::text::words::list(names.into_iter()), last.year_label());
-    let mut book = Book::new(title.clone(), "The last year of the councils before, side by side".to_owned(), String::new(), String::new());
+    let mut book = Book::new(
+        title.clone(),
+        "The last year of the councils before, side by side".to_owned(),
+        String::new(),
+        String::new(),
+    );
     book.language = "en-GB".to_owned();
     let looks = measures.iter().map(|l| (l.unit, l.decimals)).chain(goals.iter().map(|g| (g.unit, g.decimals)));
     let styles = Styles::new(&mut book, looks.collect::<Vec<_>>().into_iter());
@@ -134,7 +139,8 @@ fn summary<'m>(
     made: impl Iterator<Item = &'m MadeWorkspace>,
     councils: &[OldCouncil],
 ) -> Sheet<'static> {
-    let mut sheet = Sheet { name: "Read me".to_owned(), widths: vec![44.0, 16.0, 18.0, 16.0, 18.0, 40.0], ..Sheet::default() };
+    let mut sheet =
+        Sheet { name: "Read me".to_owned(), widths: vec![44.0, 16.0, 18.0, 16.0, 18.0, 40.0], ..Sheet::default() };
     sheet.put(0, 0, SheetCell::text(title.to_owned(), styles.title));
     let said = [
         format!(
@@ -148,7 +154,7 @@ fn summary<'m>(
         "Left behind: what was not handed on to the new workspaces, and why. It stays in the old ones.".to_owned(),
         "An estimate is a share of another council’s figure, by the share and the source that stand beside it. It is no reading.".to_owned(),
     ];
-    for (n, line) in said.into_iter().zip(2..) .map(|(line, n)| (n, line)) {
+    for (n, line) in said.into_iter().zip(2..).map(|(line, n)| (n, line)) {
         sheet.put(n, 0, SheetCell::text(line, styles.note));
     }
     let rows: Vec<MadeRow> = made
@@ -173,7 +179,9 @@ fn summary<'m>(
     sheet.tables.push(table);
     let olds: Vec<[String; 4]> = councils
         .iter()
-        .map(|c| [format!("{} ({})", c.name, c.id), c.register_sha256.clone(), c.ledger.0.to_string(), c.ledger.1.clone()])
+        .map(|c| {
+            [format!("{} ({})", c.name, c.id), c.register_sha256.clone(), c.ledger.0.to_string(), c.ledger.1.clone()]
+        })
         .collect();
     let code = styles.code;
     let of = |k: usize| move |r: &[String; 4]| SheetCell::text(r[k].clone(), code);
@@ -291,7 +299,8 @@ fn target_sheet(styles: &Styles, last: Period, lines: Vec<TargetLine>) -> Sheet<
         .column("Status as reported", 16.0, move |l| SheetCell::text(l.status.clone(), text))
         .column("Scheme", 14.0, move |l| SheetCell::text(l.scheme.clone(), text))
         .column(format!("Target {}", last.plus(1).year_label()), 13.0, move |l| SheetCell::number(l.targets[1], c(l)));
-    let note = "What each council before had set itself and where it stood at the end, by its own rules, in its own unit.";
+    let note =
+        "What each council before had set itself and where it stood at the end, by its own rules, in its own unit.";
     listed(styles, "Targets", note, columns, lines)
 }
 

@@ -157,7 +157,8 @@ fn of_council(
     if term.texts[0].is_some() {
         let mut figures: [Vec<Option<f64>>; 3] = Default::default();
         let all: Vec<Period> = known.register.indicators[n].year.so_far(successor.first.previous()).collect();
-        let quarters: Vec<Period> = known.quarters.iter().chain(all.iter().filter(|p| !known.quarters.contains(p))).copied().collect();
+        let quarters: Vec<Period> =
+            known.quarters.iter().chain(all.iter().filter(|p| !known.quarters.contains(p))).copied().collect();
         for (text, out) in term.texts.iter().zip(&mut figures) {
             let Some(text) = text else { continue };
             let formula = Formula { text: text.clone(), place: Place::default() };

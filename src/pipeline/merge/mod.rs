@@ -226,7 +226,8 @@ fn make(
         let register = crosswalk::successor_register(crosswalk, councils, successor);
         let settings_from = crosswalk::settings_council(crosswalk, councils, &successor.id).map(|c| c.id.clone());
         let from = olds.iter().find(|old| Some(&old.council.id) == settings_from.as_ref());
-        let going: Vec<&Old> = olds.iter().filter(|old| crosswalk.councils_of(&successor.id).any(|c| c.id == old.council.id)).collect();
+        let going: Vec<&Old> =
+            olds.iter().filter(|old| crosswalk.councils_of(&successor.id).any(|c| c.id == old.council.id)).collect();
         written::workspace(&folder, (successor, &register), from, &going)?;
         let workspace = Workspace::open(&folder, host)?;
         let (rows, mut left) = host.stage("Handing figures on", 0, || {
@@ -235,18 +236,21 @@ fn make(
         left.extend(register.left_behind.iter().map(|what| LeftBehind::new(what.clone(), past::NO_PLACE)));
         let carried = rows.counts();
         past::record(&rows, (source, &terms.into.join(crosswalk::FILE)), (&workspace, &going), (&terms.by, host))?;
-        made.push((workspace, MadeWorkspace {
-            id: successor.id.to_string(),
-            name: successor.name.clone(),
-            folder: terms.into.join(&*successor.id),
-            measures: register.measures,
-            taken_over: register.taken_over,
-            together: register.together,
-            estimated: register.estimated,
-            without_past: register.without_past,
-            carried,
-            left_behind: left,
-        }));
+        made.push((
+            workspace,
+            MadeWorkspace {
+                id: successor.id.to_string(),
+                name: successor.name.clone(),
+                folder: terms.into.join(&*successor.id),
+                measures: register.measures,
+                taken_over: register.taken_over,
+                together: register.together,
+                estimated: register.estimated,
+                without_past: register.without_past,
+                carried,
+                left_behind: left,
+            },
+        ));
     }
     let baseline = terms.into.join("baseline.xlsx");
     let successors: Vec<(&Successor, &Workspace)> =

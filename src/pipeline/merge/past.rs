@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::history::{FileToKeep, HandedOver, LedgerBatch, PastRows};
 use crate::map::Map;
 use crate::period::Period;
-use crate::reading::{Action, Feedback, Narrative, Part, Place, Rating, Reading, Risk, Source, Value};
+use crate::reading::{Action, Feedback, Part, Place, Rating, Reading, Risk, Source};
 use crate::register::{FILE, Register};
 use crate::validate;
 use serde::Serialize;
@@ -152,18 +152,12 @@ impl Hand<'_> {
     }
 
     fn readings(&mut self, over: &HandedOver, first: Period, out: &mut Carried) -> Result<()> {
-        let sent: BTreeSet<(Period, Arc<str>)> = over
-            .readings
-            .iter()
-            .filter_map(|r| Some((r.period, self.register().indicator(&r.indicator)?.id.clone())))
-            .collect();
         for reading in &over.readings {
             self.reading(reading, out);
         }
-        for reading in worked_out(self.old, first)? {
-            if !sent.contains(&(reading.period, reading.indicator.clone())) {
-                self.reading(&reading, out);
-            }
+        let past = self.old.ledger.past(self.register(), first, None)?;
+        for reading in validate::worked_out(self.register(), first, &past)? {
+            self.reading(&reading, out);
         }
         for part in &over.parts {
             let Some((own, new)) = self.measure(&part.indicator).map(|(own, new)| (own, new.clone())) else { continue };
@@ -217,7 +211,9 @@ impl Hand<'_> {
                 inherent: rated(risk.inherent, self.matrix),
                 current: rated(risk.current, self.matrix),
                 target: rated(risk.target, self.matrix),
-                indicator: self.measure(&risk.indicator).map_or_else(|| risk.indicator.clone(), |(_, id)| id.to_string()),
+                indicator: self
+                    .measure(&risk.indicator)
+                    .map_or_else(|| risk.indicator.clone(), |(_, id)| id.to_string()),
                 place: self.place(&risk.place),
                 ..risk.clone()
             });
@@ -273,7 +269,10 @@ impl Hand<'_> {
     fn left(&self, over: &HandedOver, left: &mut Vec<LeftBehind>) {
         let name = &self.old.council.name;
         for (id, n) in &self.unknown {
-            left.push(LeftBehind::new(format!("{name}: {n} figures of {id}"), "its register does not have the measure any more"));
+            left.push(LeftBehind::new(
+                format!("{name}: {n} figures of {id}"),
+                "its register does not have the measure any more",
+            ));
         }
         if over.money > 0 {
             left.push(LeftBehind::new(
@@ -288,34 +287,6 @@ impl Hand<'_> {
             ));
         }
     }
-}
-
-/// What the formulas of an old register gave in each quarter, as readings at the place of the formula.
-fn worked_out(old: &Old, first: Period) -> Result<Vec<Reading>> {
-    let register = &old.workspace.register;
-    let mut past = old.ledger.past(register, first, None)?;
-    validate::compute(register, first, &[], &[], &mut past)?;
-    let mut out = vec![];
-    for (n, indicator) in register.indicators.iter().enumerate() {
-        let Some(formula) = &indicator.formula else { continue };
-        let quarters = i32::try_from(past.values.quarters()).unwrap_or_default();
-        for period in (0..quarters).map(|k| past.values.first().plus(k)) {
-            let Some(value) = past.values.get(n, period) else { continue };
-            out.push(Reading {
-                indicator: indicator.id.clone(),
-                service: indicator.service.clone(),
-                period,
-                value: Value::Number(value),
-                provisional: false,
-                numerator: past.numerators.get(n, period),
-                denominator: past.denominators.get(n, period),
-                forecast: None,
-                words: Box::new(Narrative::default()),
-                place: formula.place.clone(),
-            });
-        }
-    }
-    Ok(out)
 }
 
 /// A line of feedback, and whose it was.
@@ -343,7 +314,9 @@ fn together(rows: Vec<FromCouncil>) -> (Vec<Feedback>, Vec<LeftBehind>) {
         let lacks = group.len() < group[0].of;
         if split || lacks {
             let why = match split {
-                true => "its service goes to several councils, and nothing says how many are whose",
+                true => {
+                    "a service that they would stand with goes to several councils, and nothing says how many are whose"
+                }
                 false => "not all of the services that became one have a number for the quarter",
             };
             group.iter().for_each(|f| *apart.entry((f.council.clone(), why)).or_default() += 1);
@@ -353,7 +326,8 @@ fn together(rows: Vec<FromCouncil>) -> (Vec<Feedback>, Vec<LeftBehind>) {
         let Some(first) = rows.next() else { continue };
         out.push(rows.fold(first, added));
     }
-    let left = apart.into_iter().map(|((council, why), n)| LeftBehind::new(format!("{council}: {n} lines of feedback"), why));
+    let left =
+        apart.into_iter().map(|((council, why), n)| LeftBehind::new(format!("{council}: {n} lines of feedback"), why));
     (out, left.collect())
 }
 

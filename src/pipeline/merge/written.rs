@@ -24,9 +24,8 @@ pub(super) fn workspace(
         let path = folder.join(sub);
         fs::create_dir_all(&path).map_err(Error::io("make the folder", &path))?;
     }
-    let text = |path: &Path, text: &str| {
-        save(path, |out| out.write_all(text.as_bytes()).map_err(Error::io("write", path)))
-    };
+    let text =
+        |path: &Path, text: &str| save(path, |out| out.write_all(text.as_bytes()).map_err(Error::io("write", path)));
     if let Some(from) = settings_from {
         let path = from.workspace.root.join(SETTINGS);
         let old = fs::read_to_string(&path).map_err(Error::io("read", &path))?;

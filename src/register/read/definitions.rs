@@ -16,11 +16,7 @@ use std::sync::Arc;
 
 /// All indicators whose rows can be used, in the sheet's order; `known` are the ids of services, priorities, indicators
 /// and predecessors.
-pub(super) fn indicators(
-    sheets: &mut Sheets<'_>,
-    known: [&Ids; 4],
-    sets: &[IndicatorSet],
-) -> Vec<Indicator> {
+pub(super) fn indicators(sheets: &mut Sheets<'_>, known: [&Ids; 4], sets: &[IndicatorSet]) -> Vec<Indicator> {
     let mut indicators = Vec::new();
     for record in sheets.of(Kind::Definitions) {
         let mut row = sheets.row(record, Field::Id);

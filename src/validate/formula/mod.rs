@@ -13,13 +13,14 @@ pub use taken::{Feeder, FigurePart};
 use super::context::ValidationContext;
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
+use crate::fit::fit;
 use crate::map::Map;
 use crate::past::Past;
 use crate::period::Period;
 use crate::reading::computed::ComputedIndicator;
-use crate::reading::{Reading, Return};
+use crate::reading::{Reading, Return, Value};
 use crate::register::{Formula, Register};
-use parsed::{failed, in_order, parse, work_out};
+use parsed::{failed, formulas, in_order, parse, work_out};
 use results::{Results, reading, without_dust};
 use std::collections::HashSet;
 
@@ -58,6 +59,41 @@ fn before(past: &Past, n: usize, p: Period, part: FigurePart) -> Option<f64> {
         FigurePart::Denominator => &past.denominators,
     };
     grid.get(n, p)
+}
+
+/// What formulas give in the quarters before `period`, where nothing was sent: at the place of each formula, by measure and
+/// quarter.
+///
+/// # Errors
+/// Those of [`compute`].
+pub fn worked_out(register: &Register, period: Period, past: &Past) -> Result<Vec<Reading>> {
+    if formulas(register).next().is_none() {
+        return Ok(vec![]);
+    }
+    let mut filled = past.clone();
+    compute(register, period, &[], &[], &mut filled)?;
+    let mut out = vec![];
+    for (n, formula) in formulas(register) {
+        let indicator = &register.indicators[n];
+        for quarter in (0..filled.values.quarters()).map(|k| filled.values.first().plus(fit::<i32>(k))) {
+            let Some(value) = filled.values.get(n, quarter).filter(|_| past.values.get(n, quarter).is_none()) else {
+                continue;
+            };
+            out.push(Reading {
+                indicator: indicator.id.clone(),
+                service: indicator.service.clone(),
+                period: quarter,
+                value: Value::Number(value),
+                provisional: false,
+                numerator: filled.numerators.get(n, quarter),
+                denominator: filled.denominators.get(n, quarter),
+                forecast: None,
+                words: Box::default(),
+                place: formula.place.clone(),
+            });
+        }
+    }
+    Ok(out)
 }
 
 /// What the formula of the indicator at a position names, each once; nothing where it has none.
@@ -148,7 +184,10 @@ pub fn compute(
             breaks.extend(&register.indicators[*feeder].breaks);
             breaks.extend(out.iter().find(|c| c.indicator == *feeder).into_iter().flat_map(|c| &c.breaks));
         }
-        let wanted = indicator.due(period) && indicator.follows_in(period) && !readings.contains_key(&number) && !refused.contains(&*indicator.id);
+        let wanted = indicator.due(period)
+            && indicator.follows_in(period)
+            && !readings.contains_key(&number)
+            && !refused.contains(&*indicator.id);
         let times = results.times(indicator);
         let (reading, lack) = match results.now() {
             _ if !wanted => (None, None),

@@ -1,8 +1,8 @@
 //! What a formula gives in each quarter, and the reading that it makes.
 
 use super::before;
-use super::taken::{Feeder, FigurePart};
 use super::parsed::{ParsedFormula, QuarterValues, divisor, multiplied, work_out};
+use super::taken::{Feeder, FigurePart};
 use crate::elementary::log10;
 use crate::fit::fit;
 use crate::map::Map;
@@ -47,7 +47,8 @@ impl Results {
             };
             figure.filter(|v| v.is_finite())
         };
-        let get = |n: usize, p: Period, part: FigurePart| if p < period { before(past, n, p, part) } else { now(n, part) };
+        let get =
+            |n: usize, p: Period, part: FigurePart| if p < period { before(past, n, p, part) } else { now(n, part) };
         let value = |feeder: &Feeder, k: usize| feeder.figure(register, first.plus(fit::<i32>(k)), get);
         let over = |expression: &Expr| work_out(expression, &parsed.feeders, earlier + 1, value);
         let divisors = divisor(&parsed.expression).map(over).transpose()?;
@@ -91,7 +92,8 @@ impl Results {
             if let Some(reported) = reported(past, number, feeders, p).filter(|reported| Some(*reported) != value) {
                 (value, parts) = (Some(reported), None);
             }
-            if value.is_none() || !indicator.due(p) || !indicator.follows_in(p) || past.values.get(number, p).is_some() {
+            if value.is_none() || !indicator.due(p) || !indicator.follows_in(p) || past.values.get(number, p).is_some()
+            {
                 continue;
             }
             past.values.set(number, p, value);

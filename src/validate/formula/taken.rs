@@ -107,11 +107,7 @@ fn over(quarters: &[Period], get: impl Fn(Period) -> Option<f64>, fold: fn(f64, 
 }
 
 /// A value of several quarters: by the measure's aggregation, as its year to date is.
-fn of_year(
-    indicator: &Indicator,
-    quarters: &[Period],
-    get: impl Fn(Period, FigurePart) -> Option<f64>,
-) -> Option<f64> {
+fn of_year(indicator: &Indicator, quarters: &[Period], get: impl Fn(Period, FigurePart) -> Option<f64>) -> Option<f64> {
     let over = |part, fold| over(quarters, |p| get(p, part), fold);
     let sum = |part| over(part, |a, b| a + b);
     match indicator.aggregation {
