@@ -112,7 +112,7 @@ fn going_on(measures: &[NewMeasure<'_>], crosswalk: &Crosswalk) -> BTreeSet<(Arc
 fn united(measure: &NewMeasure<'_>, crosswalk: &Crosswalk) -> Option<String> {
     let of = |old: &OldMeasure<'_>| {
         let service = crosswalk.service(&old.council.id, &old.indicator.service)?;
-        Some(service.new_id.clone()).filter(|id| !id.is_empty())
+        Some(service.new_id.clone()).filter(|id| !id.is_empty() && service.sent_by.is_empty())
     };
     let lead = of(&measure.lead)?;
     let same = measure.terms.iter().all(|t| of(&t.old).is_some_and(|id| id.eq_ignore_ascii_case(&lead)));
@@ -161,11 +161,21 @@ impl Maker<'_> {
     /// The new council's services, then those that go on by themselves.
     fn services(&mut self, going: &[(&CrosswalkCouncil, &OldCouncil)]) {
         let mut made: Map<String, Arc<str>> = Map::default();
-        let mut own: Vec<WrittenRow> = vec![];
+        let mut own: Vec<(Arc<str>, WrittenRow)> = vec![];
+        // What forms of the old councils call a service that has another name here, or another that sends for it.
+        let mut called: Map<Arc<str>, Vec<String>> = Map::default();
         for (council, old) in going {
             for service in &old.register.services {
                 let Some(row) = self.crosswalk.service(&council.id, &service.id) else { continue };
                 if !row.successors.contains(&self.successor.id) {
+                    continue;
+                }
+                let name = service_name(row, service, council);
+                let before = format!("{} ({})", service.name, short(&council.name));
+                if !row.sent_by.is_empty() {
+                    let id: Arc<str> = row.sent_by.as_str().into();
+                    called.entry(id.clone()).or_default().extend([old_id(&council.id, &service.id), before]);
+                    self.out.ids.services.insert((council.id.clone(), service.id.clone()), (id, true));
                     continue;
                 }
                 let joined = !row.new_id.is_empty();
@@ -173,22 +183,23 @@ impl Maker<'_> {
                     true => made.entry(row.new_id.to_lowercase()).or_insert_with(|| row.new_id.as_str().into()).clone(),
                     false => old_id(&council.id, &service.id).into(),
                 };
-                let first = !self.out.ids.services.values().any(|(taken, _)| *taken == id);
                 self.out.ids.services.insert((council.id.clone(), service.id.clone()), (id.clone(), joined));
-                if first {
-                    own.push(service_row(service, &id, &service_name(row, service, council)));
+                if joined {
+                    called.entry(id.clone()).or_default().extend([old_id(&council.id, &service.id), before]);
+                }
+                if own.iter().all(|(taken, _)| *taken != id) {
+                    own.push((id.clone(), service_row(service, &id, &name)));
                 }
             }
         }
-        self.out.rows.insert(Kind::Services, own);
+        for (id, row) in &mut own {
+            put(row, Field::AlsoCalled, called.remove(id).unwrap_or_default().join("; "));
+        }
+        self.out.rows.insert(Kind::Services, own.into_iter().map(|(_, row)| row).collect());
     }
 
     /// The service of an old measure in the new register.
     fn service(&self, old: OldMeasure<'_>) -> String {
-        let row = self.crosswalk.service(&old.council.id, &old.indicator.service);
-        if let Some(row) = row.filter(|row| !row.sent_by.is_empty()) {
-            return row.sent_by.clone();
-        }
         let key = (old.council.id.clone(), old.indicator.service.clone());
         let by_id = self.out.ids.services.get(&key).map(|(id, _)| id.to_string());
         by_id.unwrap_or_else(|| old_id(&old.council.id, &old.indicator.service))

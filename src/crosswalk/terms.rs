@@ -221,7 +221,8 @@ fn term(lead: &Indicator, term: &Term<'_>, footing: &Footing, part: Part) -> Str
     let each: Vec<String> = ids.iter().map(|id| converted(lead, term.old, (id, year), part)).collect();
     let sum = each.join(" + ");
     match times {
-        Some(share) => format!("({sum}) * {}", plain(share)),
+        Some(share) if sum.contains(' ') && !sum.starts_with('(') => format!("({sum}) * {}", plain(share)),
+        Some(share) => format!("{sum} * {}", plain(share)),
         None => sum,
     }
 }
@@ -255,13 +256,14 @@ fn converted(lead: &Indicator, old: OldMeasure<'_>, (id, year): (&str, bool), pa
     let more = |amount: f64, beside: &str| match amount {
         0.0 => String::new(),
         amount if beside.is_empty() => format!(" + {}", signed(amount)),
+        1.0 => format!(" + {beside}"),
         amount => format!(" + {beside} * {}", signed(amount)),
     };
     let text = match part {
         Part::Numerator => linear(&above, row.factor * of / to, more(row.offset / to, &below)),
         _ => linear(&value, row.factor, more(row.offset, "")),
     };
-    format!("({text})")
+    if text.contains(' ') { format!("({text})") } else { text }
 }
 
 /// A number that can stand behind a sign of arithmetic.

@@ -251,6 +251,12 @@ impl Indicator {
         std::iter::once(&self.name).chain(&self.also_called).map(String::as_str)
     }
 
+    /// The name that it had with the council before this one, whose measure it was: here it has that council's behind it.
+    pub fn name_before(&self) -> Option<&str> {
+        let (name, _) = self.name.rsplit_once(" (").filter(|_| !self.predecessor.is_empty())?;
+        Some(name)
+    }
+
     /// Its value is worked out from others in this quarter.
     pub fn follows_in(&self, period: Period) -> bool {
         self.formula.is_some() && self.formula_until.is_none_or(|until| period <= until)

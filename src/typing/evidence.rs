@@ -120,7 +120,8 @@ impl<'r> Printed<'r> {
         let this = &register.indicators[number];
         let likeness = |of: &Indicator| of.names().map(|own| name.likeness(&Name::new(own))).max();
         let own = likeness(this).unwrap_or(Likeness::Apart);
-        if own == Likeness::Same || name.likeness(&Name::new(&this.id)) == Likeness::Same {
+        let before = this.name_before().is_some_and(|before| name.likeness(&Name::new(before)) == Likeness::Same);
+        if own == Likeness::Same || before || name.likeness(&Name::new(&this.id)) == Likeness::Same {
             return NameSays::Nothing;
         }
         let of_service = |n: &&usize| register.indicators[**n].service == this.service;

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::history::{FileToKeep, HandedOver, LedgerBatch, PastRows};
 use crate::map::Map;
 use crate::period::Period;
-use crate::reading::{Action, Feedback, Part, Place, Rating, Reading, Risk, Source};
+use crate::reading::{Action, ActionKind, Feedback, Part, Place, Rating, Reading, Risk, Source};
 use crate::register::{FILE, Register};
 use crate::validate;
 use serde::Serialize;
@@ -76,12 +76,14 @@ pub(super) fn handed_on(
 ) -> Result<(Carried, Vec<LeftBehind>)> {
     let mut out = Carried { rows: PastRows::default(), parts: vec![] };
     let (mut left, mut feedback) = (vec![], vec![]);
-    for old in going {
-        let over = old.ledger.handed_over(successor.first)?;
+    let overs = going.iter().map(|old| old.ledger.handed_over(successor.first)).collect::<Result<Vec<_>>>()?;
+    let owners = owners(going, &overs, ids);
+    for (old, over) in going.iter().zip(&overs) {
         let mut hand = Hand {
             old,
             ids,
             crosswalk,
+            owners: &owners,
             matrix: {
                 let risk = &workspace.settings.risk;
                 [risk.likelihood.len(), risk.impact.len()] == old.council.risk_steps.map(usize::from)
@@ -90,10 +92,10 @@ pub(super) fn handed_on(
             unknown: BTreeMap::new(),
             unrated: 0,
         };
-        hand.readings(&over, successor.first, &mut out)?;
-        hand.risks_and_actions(&over, &mut out);
-        feedback.extend(hand.feedback(&over));
-        hand.left(&over, &mut left);
+        hand.readings(over, successor.first, &mut out)?;
+        hand.risks_and_actions(over, &mut out);
+        feedback.extend(hand.feedback(over));
+        hand.left(over, &mut left);
     }
     let (kept, apart) = together(feedback);
     left.extend(apart);
@@ -106,11 +108,28 @@ pub(super) fn handed_on(
     Ok((out, left))
 }
 
+/// Whose the risks and actions of each service here are, by the service and their id: the old council and its service.
+type Owners = BTreeMap<(Arc<str>, Arc<str>), BTreeSet<(Arc<str>, Arc<str>)>>;
+
+fn owners(going: &[&Old], overs: &[HandedOver], ids: &NewIds) -> Owners {
+    let mut out = Owners::new();
+    for (old, over) in going.iter().zip(overs) {
+        let council = &old.council.id;
+        let risks = over.risks.iter().map(|r| (&r.service, &r.id));
+        for (service, id) in risks.chain(over.actions.iter().map(|a| (&a.service, &a.id))) {
+            let Some((here, _)) = ids.services.get(&(council.clone(), service.clone())) else { continue };
+            out.entry((here.clone(), id.clone())).or_default().insert((council.clone(), service.clone()));
+        }
+    }
+    out
+}
+
 /// One council's rows on their way.
 struct Hand<'h> {
     old: &'h Old,
     ids: &'h NewIds,
     crosswalk: &'h Crosswalk,
+    owners: &'h Owners,
     /// Its risks are rated on the successor's matrix.
     matrix: bool,
     /// Its files under the name that they have here.
@@ -195,18 +214,26 @@ impl Hand<'_> {
         out.rows.readings.push(Reading { indicator: new, service, place, ..reading.clone() });
     }
 
-    /// An id of a risk or an action in a service that several councils' have become.
-    fn apart(&self, id: &Arc<str>, joined: bool) -> Arc<str> {
-        if joined { format!("{}-{id}", self.old.council.id).into() } else { id.clone() }
+    /// The id of a risk or an action of an old service: its own, or where another service that became the same has it too, with
+    /// the council's before it, and with the service's where both are of one council.
+    fn apart(&self, id: &Arc<str>, service: &Arc<str>, here: &Arc<str>) -> Arc<str> {
+        let council = self.council();
+        let Some(owners) = self.owners.get(&(here.clone(), id.clone())).filter(|owners| owners.len() > 1) else {
+            return id.clone();
+        };
+        match owners.iter().filter(|(of, _)| of == council).count() {
+            0 | 1 => format!("{council}-{id}").into(),
+            _ => format!("{council}-{service}-{id}").into(),
+        }
     }
 
     fn risks_and_actions(&mut self, over: &HandedOver, out: &mut Carried) {
         for risk in &over.risks {
-            let Some((service, joined)) = self.service(&risk.service).cloned() else { continue };
+            let Some((service, _)) = self.service(&risk.service).cloned() else { continue };
             let rated = |r: Option<Rating>, keep: bool| r.filter(|_| keep);
             self.unrated += usize::from(!self.matrix && risk.current.is_some());
             out.rows.risks.push(Risk {
-                id: self.apart(&risk.id, joined),
+                id: self.apart(&risk.id, &risk.service, &service),
                 service,
                 inherent: rated(risk.inherent, self.matrix),
                 current: rated(risk.current, self.matrix),
@@ -220,17 +247,21 @@ impl Hand<'_> {
         }
         let risks: BTreeSet<(&Arc<str>, &str)> = over.risks.iter().map(|r| (&r.service, &*r.id)).collect();
         for action in &over.actions {
-            let Some((service, joined)) = self.service(&action.service).cloned() else { continue };
+            let Some((service, _)) = self.service(&action.service).cloned() else { continue };
             let about = match self.measure(&action.about) {
                 Some((_, id)) => id.to_string(),
                 None if risks.contains(&(&action.service, action.about.as_str())) => {
-                    self.apart(&action.about.as_str().into(), joined).to_string()
+                    self.apart(&action.about.as_str().into(), &action.service, &service).to_string()
                 }
                 None => action.about.clone(),
             };
             let priority = self.crosswalk.priority(self.council(), &action.priority);
             out.rows.actions.push(Action {
-                id: self.apart(&action.id, joined || action.kind == crate::reading::ActionKind::Milestone),
+                id: match action.kind {
+                    // As the sheet Delivery plan of the new register has them.
+                    ActionKind::Milestone => format!("{}-{}", self.council(), action.id).into(),
+                    ActionKind::Action => self.apart(&action.id, &action.service, &service),
+                },
                 service,
                 about,
                 priority: priority.map_or_else(String::new, |p| p.new_id.clone()),
