@@ -3,10 +3,11 @@
 use super::composite::{SetComposite, composite};
 use super::level::BasketLevel;
 use super::pair::{LevelPair, RatePair};
+use super::part::PartKind;
 use super::{Direction, IndicatorResult, Inputs};
 use crate::fit::fit;
 use crate::map::Map;
-use crate::register::Register;
+use crate::register::{Indicator, Register};
 use crate::settings::Status;
 
 /// A set of indicators and how it does.
@@ -65,8 +66,16 @@ pub enum BasketKind {
 }
 
 /// What brings indicators together, and which: council first, then priorities, perspectives, directorates and sets in the
-/// register's order.
+/// register's order. Measures of the councils before this one are in none.
 pub fn members<'r>(register: &'r Register, council: &'r str) -> Vec<BasketMembers<'r>> {
+    members_of(register, council, |i| i.predecessor.is_empty())
+}
+
+fn members_of<'r>(
+    register: &'r Register,
+    council: &'r str,
+    own: impl Fn(&Indicator) -> bool,
+) -> Vec<BasketMembers<'r>> {
     let mut sets = BasketDrafts::default();
     sets.open(BasketKind::Council, "", council);
     for p in &register.priorities {
@@ -82,7 +91,7 @@ pub fn members<'r>(register: &'r Register, council: &'r str) -> Vec<BasketMember
         sets.open(BasketKind::Set, &s.name, &s.name);
     }
     let directorates: Map<&str, &str> = register.services.iter().map(|s| (&*s.id, s.directorate.as_str())).collect();
-    for (n, i) in register.indicators.iter().enumerate() {
+    for (n, i) in register.indicators.iter().enumerate().filter(|(_, i)| own(i)) {
         sets.put(BasketKind::Council, "", n);
         for p in &i.priorities {
             sets.put(BasketKind::Priority, p, n);
@@ -110,7 +119,9 @@ pub(super) fn baskets(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>]) -> V
     };
     let counted: Vec<BasketMember> = results.iter().map(counted).collect();
     let at = |n: &usize| results.binary_search_by_key(n, |r| r.indicator).ok();
-    let sets = members(register, inputs.name()).into_iter().filter_map(|set| {
+    let all = inputs.part.is_some_and(|part| part.kind == PartKind::Predecessor);
+    let own = |i: &Indicator| all || i.predecessor.is_empty();
+    let sets = members_of(register, inputs.name(), own).into_iter().filter_map(|set| {
         let whole = set.members.len();
         let members: Vec<usize> = set.members.iter().filter_map(at).collect();
         let wanted = inputs.part.is_none() || set.kind == BasketKind::Council || !members.is_empty();

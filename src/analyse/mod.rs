@@ -291,6 +291,10 @@ pub struct Analysis<'a> {
     pub due_date: NaiveDate,
     /// In the register's order; of a part, its own alone.
     pub indicators: Vec<IndicatorResult<'a>>,
+    /// Measures of the councils before this one: they stand beside its own, and no basket, status or headline counts them.
+    pub before: Vec<IndicatorResult<'a>>,
+    /// What follows from others by formulas, by position in the register.
+    pub computed: &'a [ComputedIndicator],
     /// The parts of this quarter's figures, in the register's order.
     pub parts: Vec<PartResult<'a>>,
     /// Council first, then priorities, perspectives, directorates and sets in the register's order.
@@ -375,6 +379,13 @@ impl<'a> Analysis<'a> {
         self.part.map_or(&self.settings.council.name, |part| &part.name)
     }
 
+    /// Every result, those of the councils before this one among them, in the register's order.
+    pub fn results(&self) -> Vec<&IndicatorResult<'a>> {
+        let mut all: Vec<_> = self.indicators.iter().chain(&self.before).collect();
+        all.sort_by_key(|r| r.indicator);
+        all
+    }
+
     /// The place in `indicators` of the measure at a position of the register; `None` where it is not in this part.
     pub fn position(&self, indicator: usize) -> Option<usize> {
         self.indicators.binary_search_by_key(&indicator, |r| r.indicator).ok()
@@ -406,6 +417,8 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
         .collect();
     let mut returns = returns::returns(inputs, due_date, &indicators);
     assess::score(inputs, &indicators, &mut returns);
+    let own = |r: &IndicatorResult<'_>| inputs.register.indicators[r.indicator].predecessor.is_empty();
+    let (indicators, before): (Vec<_>, Vec<_>) = indicators.into_iter().partition(own);
     let (completeness, timeliness) = returns::shares(&returns);
     let actions = action::actions(inputs, as_at);
     let risks = risk::risks(inputs, as_at, &actions);
@@ -426,6 +439,8 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
         quality: assess::council(&returns),
         parts: parts::parts(inputs, &indicators),
         indicators,
+        before,
+        computed: inputs.computed,
         risks,
         promises: action::promises(&actions),
         actions,

@@ -2,8 +2,8 @@
 //! of them is counted anew, over the part alone.
 
 use super::{
-    Analysis, Inputs, Part, action, assess, basket, beside_money, budget, delivery_plan, exposure, feedback,
-    key_messages, money_words, own_words, returns, scorecard,
+    Analysis, IndicatorResult, Inputs, Part, PartKind, action, assess, basket, beside_money, budget, delivery_plan,
+    exposure, feedback, key_messages, money_words, own_words, returns, scorecard,
 };
 use crate::difference::Change;
 use crate::finding::Finding;
@@ -52,8 +52,15 @@ impl<'a> PartInputs<'a> {
         let inputs: Inputs<'p> = Inputs { part: Some(&self.part), ..self.inputs };
         let (inputs, part, register) = (&inputs, &self.part, self.inputs.register);
         let id = |n: usize| &*register.indicators[n].id;
-        let indicators: Vec<_> =
-            whole.indicators.iter().filter(|r| part.has_measure(id(r.indicator))).cloned().collect();
+        let own = |r: &&IndicatorResult<'_>| part.has_measure(id(r.indicator));
+        // To a council before this one the measures that were its own are its own.
+        let (indicators, before): (Vec<IndicatorResult<'p>>, Vec<_>) = match part.kind {
+            PartKind::Predecessor => (whole.results().into_iter().filter(own).cloned().collect(), vec![]),
+            _ => (
+                whole.indicators.iter().filter(own).cloned().collect(),
+                whole.before.iter().filter(own).cloned().collect(),
+            ),
+        };
         let returns: Vec<_> =
             whole.returns.iter().filter(|r| part.has_service(&register.services[r.service].id)).cloned().collect();
         let (completeness, timeliness) = returns::shares(&returns);
@@ -65,8 +72,8 @@ impl<'a> PartInputs<'a> {
         let baskets = basket::baskets(inputs, &indicators);
         let budget = budget::budget(inputs);
         let money = beside_money::money_and_results(inputs, &budget, &indicators, &baskets);
-        let own = |n: usize| indicators.binary_search_by_key(&whole.indicators[n].indicator, |r| r.indicator).ok();
-        let money_and_results = money.with_measures_of(&whole.money_and_results, own);
+        let here = |n: usize| indicators.binary_search_by_key(&whole.indicators[n].indicator, |r| r.indicator).ok();
+        let money_and_results = money.with_measures_of(&whole.money_and_results, here);
         let feedback = feedback::feedback(inputs);
         let mut out = Analysis {
             part: Some(part),
@@ -77,6 +84,7 @@ impl<'a> PartInputs<'a> {
             quality: assess::council(&returns),
             parts: whole.parts.iter().filter(|p| part.has_measure(id(p.indicator))).cloned().collect(),
             indicators,
+            before,
             risks,
             promises: action::promises(&actions),
             actions,

@@ -3,7 +3,7 @@
 use crate::finding::Finding;
 use crate::map::Set;
 use crate::reading::keyed;
-use crate::register::Register;
+use crate::register::{Indicator, Predecessor, Register};
 use std::sync::Arc;
 
 keyed! {
@@ -12,6 +12,8 @@ keyed! {
         Directorate "directorate" "Directorate",
         Portfolio "portfolio" "Portfolio",
         Service "service" "Service",
+        /// A council before this one.
+        Predecessor "predecessor" "Council before",
     }
 }
 
@@ -55,6 +57,25 @@ impl Part {
         }
         let of = |name: &str| Self::of_services(register, PartKind::Portfolio, name, |s| s.portfolio == name);
         by_service.into_iter().map(of).collect()
+    }
+
+    /// Every council before this one, with what was its own and is still told: its services that go on, and its measures, those
+    /// that were taken over among them.
+    pub fn predecessors(register: &Register) -> Vec<Self> {
+        let of = |council: &Predecessor| {
+            let here = |id: &str| id.strip_prefix(&*council.id).is_some_and(|rest| rest.starts_with('-'));
+            let own = |i: &&Indicator| i.predecessor == *council.id || i.formerly.iter().any(|id| here(id));
+            let measures = || register.indicators.iter().filter(own);
+            let services = register.services.iter().map(|s| s.id.clone()).filter(|id| here(id));
+            Self {
+                kind: PartKind::Predecessor,
+                name: council.name.clone(),
+                services: services.chain(measures().map(|i| i.service.clone())).collect(),
+                priorities: None,
+                measures: measures().map(|i| i.id.clone()).collect(),
+            }
+        };
+        register.predecessors.iter().map(of).collect()
     }
 
     fn of_services(

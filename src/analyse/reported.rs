@@ -8,7 +8,7 @@ use crate::status::{bounds, tolerance, words};
 /// One row a measure that was due or came, in the register's order.
 pub fn reported(analysis: &Analysis<'_>) -> Vec<ReportedFigure> {
     let told = |r: &&IndicatorResult<'_>| r.reading.is_some() || r.status != Status::NotDue;
-    analysis.indicators.iter().filter(told).map(|r| row(analysis, r)).collect()
+    analysis.results().into_iter().filter(told).map(|r| row(analysis, r)).collect()
 }
 
 fn row(analysis: &Analysis<'_>, r: &IndicatorResult<'_>) -> ReportedFigure {

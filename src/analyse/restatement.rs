@@ -27,7 +27,7 @@ pub(super) fn restatements<'a>(inputs: &Inputs<'a>) -> Vec<RestatementResult<'a>
     let (register, settings) = (inputs.register, inputs.settings);
     let rules = StatusRules::of(settings).ok();
     let of = |r: &'a Restatement| {
-        let number = register.indicator_number(&r.correction.indicator)?;
+        let number = own(inputs, &r.correction.indicator)?;
         let (indicator, period) = (&register.indicators[number], r.correction.period);
         let (target, known) =
             (register.target(number, period), KnownFigures::of(inputs.past, indicator, number, period));
@@ -54,8 +54,14 @@ pub(super) fn restatements<'a>(inputs: &Inputs<'a>) -> Vec<RestatementResult<'a>
 
 /// Targets of earlier quarters that were put right, by indicator in the register's order, then quarter.
 pub(super) fn targets<'a>(inputs: &Inputs<'a>) -> Vec<(usize, &'a RestatedTarget)> {
-    let of = |t: &'a RestatedTarget| Some((inputs.register.indicator_number(&t.indicator)?, t));
+    let of = |t: &'a RestatedTarget| Some((own(inputs, &t.indicator)?, t));
     let mut out: Vec<_> = inputs.restated_targets.iter().filter_map(of).collect();
     out.sort_by_key(|(n, t)| (*n, t.period));
     out
+}
+
+/// The position of a measure that is the council's own, and none of a council before it.
+fn own(inputs: &Inputs<'_>, id: &str) -> Option<usize> {
+    let register = inputs.register;
+    register.indicator_number(id).filter(|n| register.indicators[*n].predecessor.is_empty())
 }

@@ -31,7 +31,7 @@ impl<'r, 'a> Received<'r, 'a> {
     /// `whole` is the council's analysis from `inputs`.
     pub fn new(inputs: &'r Inputs<'a>, whole: &Analysis<'a>) -> Self {
         let mut readings = vec![None; inputs.register.indicators.len()];
-        whole.indicators.iter().for_each(|r| readings[r.indicator] = r.reading);
+        whole.results().into_iter().for_each(|r| readings[r.indicator] = r.reading);
         Self { inputs, readings }
     }
 

@@ -55,7 +55,8 @@ impl<'a> WithoutSmallNumbers<'a> {
         hidden.without_status = hidden.figures.iter().copied().filter(untold).collect();
         // Also what is told keeps its status: it was given beside figures that are hidden now.
         let untold = |n: usize| hidden.without_status.contains(&(n, inputs.period));
-        let rated = whole.indicators.iter().filter(|r| !untold(r.indicator)).map(|r| (r.indicator, r.status)).collect();
+        let rated =
+            whole.results().into_iter().filter(|r| !untold(r.indicator)).map(|r| (r.indicator, r.status)).collect();
         let about = About { register: inputs.register, hidden: &hidden };
         Some(Self {
             returns: inputs.returns.iter().map(|r| about.of_return(r)).collect(),

@@ -261,7 +261,7 @@ fn summary(analysis: &Analysis<'_>, cells: &Totals, refused: usize, passed_over:
     if !passed_over.is_empty() {
         out.insert(3, format!("          {} passed over, no returns: {}", passed_over.len(), passed_over.join(", ")));
     }
-    let readings = analysis.indicators.iter().filter(|i| i.reading.is_some() && i.computed.is_none()).count();
+    let readings = analysis.results().into_iter().filter(|i| i.reading.is_some() && i.computed.is_none()).count();
     out.push(format!("Readings: {readings} accepted, {refused} refused by a check of the row"));
     if let Some(council) = analysis.baskets.iter().find(|b| b.kind == BasketKind::Council) {
         let (now, word) = (&council.now, |s| analysis.settings.look(s).word.to_lowercase());

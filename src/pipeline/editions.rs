@@ -50,6 +50,10 @@ pub(super) fn wanted(
             let words = format!("the edition {} is of the quarter Q{quarter}, and {period} is another", edition.key());
             return Err(Error::Usage(words));
         }
+        if *edition == Edition::Predecessors && register.predecessors.is_empty() {
+            let words = "the register names no council before this one: its sheet Predecessors has no rows";
+            return Err(Error::Usage(words.to_owned()));
+        }
         if *edition == Edition::Portfolios && Part::portfolios(register).is_empty() {
             let words = "the register names no portfolio holder: add the column “Portfolio holder” to its sheet Services, or \
                          owners to its priorities";
@@ -148,6 +152,7 @@ fn parts(edition: Edition, register: &Register) -> Vec<Option<Part>> {
         Edition::Directorates => Part::directorates(register).into_iter().map(Some).collect(),
         Edition::Portfolios => Part::portfolios(register).into_iter().map(Some).collect(),
         Edition::Services => Part::services(register).into_iter().map(Some).collect(),
+        Edition::Predecessors => Part::predecessors(register).into_iter().map(Some).collect(),
         _ => vec![None],
     }
 }

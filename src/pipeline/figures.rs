@@ -42,7 +42,7 @@ fn figure_lines(quarter: &Quarter<'_>, analysis: &Analysis<'_>, own: Own<'_>) ->
     let now = quarter.ledger.recorded_figures(register, (period, next), Some(own.record))?;
     let before = quarter.ledger.recorded_figures(register, (first, period), quarter.basis)?;
     let mut out = vec![];
-    for result in &analysis.indicators {
+    for result in analysis.results() {
         let (n, indicator) = (result.indicator, &register.indicators[result.indicator]);
         out.extend(result.reading.map(|reading| {
             let open = |part: Option<f64>| part.filter(|_| !reading.held_back());

@@ -45,6 +45,7 @@ mod feedback;
 mod returns;
 mod restatements;
 mod golden_thread;
+mod predecessors;
 mod files;
 mod sources;
 mod breakdowns;
@@ -220,6 +221,12 @@ static SHEETS: &[SheetKind] = &[
         answers: "What hangs on each priority, what hangs on nothing, and who answers for what?",
         build: golden_thread::sheet,
         when: always,
+    },
+    SheetKind {
+        name: SheetName::Predecessors,
+        answers: "What is put together from the councils before this one, and what are their own figures?",
+        build: predecessors::sheet,
+        when: |a| !a.before.is_empty(),
     },
     SheetKind {
         name: SheetName::Files,

@@ -16,6 +16,7 @@ pub fn workbook(edition: Edition, part: Option<&Part>) -> String {
         Edition::Directorates => one("directorate"),
         Edition::Portfolios => one("portfolio"),
         Edition::Services => one("service"),
+        Edition::Predecessors => one("council before"),
         whole => format!("{}.xlsx", whole.key()),
     }
 }

@@ -29,6 +29,7 @@ keyed! {
         Feedback "Feedback" "Feedback",
         Restatements "Restatements" "Restatements",
         GoldenThread "Golden thread" "Golden thread",
+        Predecessors "Predecessors" "Predecessors",
         Returns "Returns" "Returns",
         Files "Files" "Files",
         Findings "Findings" "Findings",
@@ -52,6 +53,8 @@ keyed! {
         Directorates "directorates" "Directorates",
         Portfolios "portfolios" "Portfolio holders",
         Services "services" "Services",
+        /// A workbook for each council before this one, while its Cabinet still wants its own.
+        Predecessors "predecessors" "Councils before",
         Public "public" "The public",
     }
 }
@@ -59,7 +62,7 @@ keyed! {
 impl Edition {
     /// It is of the whole council, and so one workbook.
     pub fn is_whole(self) -> bool {
-        !matches!(self, Self::Directorates | Self::Portfolios | Self::Services)
+        !matches!(self, Self::Directorates | Self::Portfolios | Self::Services | Self::Predecessors)
     }
 
     /// It is for those who know every figure anyway: the team, and a service of its own.
@@ -112,6 +115,8 @@ pub struct EditionSheets {
     pub directorates: Vec<SheetName>,
     /// One workbook each.
     pub portfolios: Vec<SheetName>,
+    /// One workbook for each council before this one.
+    pub predecessors: Vec<SheetName>,
 }
 
 impl Default for EditionSettings {
@@ -146,6 +151,7 @@ impl Default for EditionSheets {
             Feedback,
             Restatements,
             GoldenThread,
+            Predecessors,
         ];
         let year = [
             Contents,
@@ -174,6 +180,7 @@ impl Default for EditionSheets {
                 Provenance,
                 Definitions,
                 Breakdowns,
+                Predecessors,
                 Method,
             ],
             scrutiny: vec![
@@ -191,6 +198,7 @@ impl Default for EditionSheets {
             year_end: year,
             directorates: part.into_iter().chain([Returns, Findings, Method]).collect(),
             portfolios: part.into_iter().chain([Method]).collect(),
+            predecessors: part.into_iter().chain([Returns, Findings, Method]).collect(),
         }
     }
 }
@@ -207,6 +215,7 @@ impl EditionSettings {
             Edition::YearEnd => &self.sheets.year_end,
             Edition::Directorates => &self.sheets.directorates,
             Edition::Portfolios => &self.sheets.portfolios,
+            Edition::Predecessors => &self.sheets.predecessors,
             Edition::Services => &[SheetName::ServicePage],
             Edition::Public => &[],
         }

@@ -67,6 +67,7 @@ mod readme;
 mod refused;
 mod reproduced;
 mod restatements;
+mod reorganised;
 mod returns;
 mod risks;
 mod said;

@@ -1,0 +1,396 @@
+//! Councils that become others: two districts and a county to two unitaries, beside what their maker worked out in fractions.
+
+use super::books::{Drawn, Opened};
+use super::said::{Said, said};
+use super::{copy_dir, root};
+use assert_cmd::Command;
+use rstest::rstest;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use tempfile::TempDir;
+
+/// The day on which the councils become others.
+const DAY: &str = "2027-04-28";
+
+fn quarterday(day: &str) -> Command {
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("quarterday"));
+    command.args(["--today", day, "--quiet"]).env("NO_COLOR", "1");
+    command
+}
+
+/// The three councils with their ledgers, made once.
+static COUNCILS: LazyLock<TempDir> = LazyLock::new(|| {
+    let folder = TempDir::new().unwrap();
+    for council in ["ash", "beck", "shire"] {
+        let workspace = folder.path().join(council);
+        copy_dir(&root().join("fixtures/reorganised").join(council), &workspace);
+        let run = |day: &str, words: &[&str]| {
+            let mut command = quarterday(day);
+            command.arg("--workspace").arg(&workspace).args(words);
+            said(&mut command).ends(0);
+        };
+        let past = workspace.join("past.xlsx");
+        run("2026-06-01", &["history", "import", past.to_str().unwrap()]);
+        for (quarter, day) in [("Q1", "2026-07-20"), ("Q2", "2026-10-20"), ("Q3", "2027-01-20"), ("Q4", "2027-04-20")] {
+            run(day, &["consolidate", &format!("2026-27{quarter}")]);
+        }
+    }
+    folder
+});
+
+/// A reorganisation: the folder of its crosswalk.
+struct Merging {
+    into: TempDir,
+    councils: Vec<&'static str>,
+}
+
+impl Merging {
+    fn of(crosswalk: &str, councils: &[&'static str]) -> Self {
+        let into = TempDir::new().unwrap();
+        let from = root().join("fixtures/reorganised").join(crosswalk);
+        std::fs::copy(from, into.path().join("crosswalk.xlsx")).unwrap();
+        Self { into, councils: councils.to_vec() }
+    }
+
+    fn three() -> Self {
+        Self::of("crosswalk.xlsx", &["ash", "beck", "shire"])
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.into.path().join(name)
+    }
+
+    fn command(&self, more: &[&str]) -> Command {
+        let mut command = quarterday(DAY);
+        command.arg("merge").args(self.councils.iter().map(|c| COUNCILS.path().join(c)));
+        command.arg("--into").arg(self.into.path()).args(["--by", "N. Fox"]).args(more);
+        command
+    }
+
+    fn run(&self, more: &[&str]) -> Said {
+        said(&mut self.command(more))
+    }
+
+    /// What a workspace that was made says.
+    fn ask(&self, successor: &str, words: &[&str]) -> Said {
+        self.ask_on(DAY, successor, words)
+    }
+
+    fn ask_on(&self, day: &str, successor: &str, words: &[&str]) -> Said {
+        let mut command = quarterday(day);
+        command.arg("--workspace").arg(self.path(successor)).args(words);
+        said(&mut command)
+    }
+
+    /// The figures of a workspace that was made, by measure and quarter.
+    fn figures(&self, successor: &str) -> BTreeMap<(String, String), BTreeMap<String, String>> {
+        let to = self.path(&format!("export-{successor}"));
+        self.ask(successor, &["history", "export", "--to", to.to_str().unwrap()]).ends(0);
+        let key = |row: &BTreeMap<String, String>| (row["indicator"].clone(), row["quarter"].clone());
+        table(&to.join("figures.csv")).into_iter().map(|row| (key(&row), row)).collect()
+    }
+
+    /// The crosswalk with a cell that says something else; blank where it is to say nothing.
+    fn edited(self, edits: &[(&str, &str, &str)]) -> Self {
+        let path = self.path("crosswalk.xlsx");
+        let mut book = Drawn::like(&std::fs::read(&path).unwrap());
+        for (sheet, cell, words) in edits {
+            book = book.sheet(sheet);
+            book = if words.is_empty() { book.without(cell) } else { book.cell(cell, words) };
+        }
+        std::fs::write(&path, book.bytes()).unwrap();
+        self
+    }
+}
+
+/// The rows of a CSV file by their headings.
+fn table(path: &Path) -> Vec<BTreeMap<String, String>> {
+    let text = std::fs::read_to_string(path).unwrap();
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    reader.deserialize().map(Result::unwrap).collect()
+}
+
+fn expected(list: &str) -> Vec<BTreeMap<String, String>> {
+    table(&root().join("fixtures/reorganised").join(list))
+}
+
+fn same(told: &str, wanted: &str) -> bool {
+    match (told.parse::<f64>(), wanted.parse::<f64>()) {
+        (Ok(told), Ok(wanted)) => (told - wanted).abs() <= 1e-9 * wanted.abs().max(1.0),
+        (told, wanted) => told.is_err() && wanted.is_err(),
+    }
+}
+
+/// Every file below a folder with its bytes.
+fn bytes(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut out = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(here) = folders.pop() {
+        for entry in std::fs::read_dir(here).unwrap().map(Result::unwrap) {
+            match entry.path() {
+                path if path.is_dir() => folders.push(path),
+                path => _ = out.insert(path.strip_prefix(folder).unwrap().to_owned(), std::fs::read(&path).unwrap()),
+            }
+        }
+    }
+    out
+}
+
+/// Each figure before the first quarter, or that there is none; in no quarter but those in which all terms are due.
+#[rstest]
+#[case(Merging::three(), &["EAST", "WEST"])]
+#[case(Merging::of("crosswalk-both.xlsx", &["ash", "beck"]), &["BOTH"])]
+fn sums_and_splits_are_what_their_maker_worked_out(#[case] merging: Merging, #[case] successors: &[&str]) {
+    merging.run(&[]).ends(0);
+    for successor in successors {
+        let there = merging.figures(successor);
+        let wanted: Vec<_> =
+            expected("EXPECTED.csv").into_iter().filter(|row| row["successor"] == *successor).collect();
+        assert!(wanted.len() > 200, "{successor}: {}", wanted.len());
+        for row in &wanted {
+            let key = (row["measure"].clone(), row["quarter"].clone());
+            let told = |column: &str| there.get(&key).map_or("", |row| row[column].as_str());
+            assert!(same(told("value"), &row["value"]), "{successor} {key:?}: {} {row:?}", told("value"));
+            let estimated = !told("estimated_by").is_empty();
+            assert_eq!(estimated, row["estimated"] == "yes" && !row["value"].is_empty(), "{successor} {key:?}");
+        }
+        let due: BTreeSet<_> = wanted.iter().map(|r| (r["measure"].clone(), r["quarter"].clone())).collect();
+        let measures: BTreeSet<_> = due.iter().map(|(measure, _)| measure).collect();
+        let odd = there.iter().find(|((id, quarter), row)| {
+            measures.contains(id) && !row["value"].is_empty() && !due.contains(&(id.clone(), quarter.clone()))
+        });
+        assert!(odd.is_none(), "{odd:?}");
+    }
+}
+
+/// What the old councils sent stands in each successor with the file, the sheet and the cell, and `trace` leads there.
+#[test]
+fn every_past_figure_leads_to_the_cell_of_its_council() {
+    let merging = Merging::three();
+    merging.run(&[]).ends(0);
+    for (successor, councils) in [("EAST", ["ASH", "SHIRE"]), ("WEST", ["BECK", "SHIRE"])] {
+        let there = merging.figures(successor);
+        let mut looked_at = 0;
+        for cell in expected("EXPECTED-cells.csv").iter().filter(|c| councils.contains(&c["council"].as_str())) {
+            let (council, id, quarter) = (&cell["council"], &cell["id"], &cell["quarter"]);
+            let Some(row) = there.get(&(format!("{council}-{id}"), quarter.clone())) else { continue };
+            if !cell["part"].is_empty() {
+                continue;
+            }
+            assert!(same(&row["value"], &cell["value"]), "{row:?} {cell:?}");
+            let place = format!("{council}/{}!{}!{}", cell["file"], cell["sheet"], cell["cell"]);
+            assert_eq!(format!("{}!{}!{}", row["file"], row["sheet"], row["cell"]), place);
+            looked_at += 1;
+        }
+        assert!(looked_at > 200, "{successor}: {looked_at}");
+    }
+    let said = merging.ask("WEST", &["trace", "RE03", "2026-27Q4"]).ends(0);
+    let said = said.says("BECK/Beckford performance 2026-27Q4.xlsx › PI return!F22");
+    said.says("SHIRE/Resources Q4 2026-27.xlsx › Measures!F5");
+    // One that is taken over as it is has its cell itself.
+    merging.ask("WEST", &["trace", "EN03", "2026-27Q4"]).ends(0).says("BECK/Beckford performance 2026-27Q4.xlsx");
+}
+
+/// What a county's figure is split into adds up to it.
+#[test]
+fn what_is_split_adds_up() {
+    let merging = Merging::three();
+    merging.run(&[]).ends(0);
+    let (east, west) = (merging.figures("EAST"), merging.figures("WEST"));
+    let mut looked_at = 0;
+    for (id, county) in [("HT01", "SHIRE-HW01"), ("AS01", "SHIRE-AS01"), ("AS03", "SHIRE-AS03"), ("LI01", "SHIRE-LI01")]
+    {
+        let value = |of: &BTreeMap<_, BTreeMap<String, String>>, id: &str, quarter: &str| -> Option<f64> {
+            of.get(&(id.to_owned(), quarter.to_owned())).and_then(|row| row["value"].parse().ok())
+        };
+        for quarter in ["2026-27Q1", "2026-27Q2", "2026-27Q3", "2026-27Q4"] {
+            let (a, b) = (value(&east, id, quarter).unwrap(), value(&west, id, quarter).unwrap());
+            let whole = value(&east, county, quarter).unwrap();
+            assert!((a + b - whole).abs() < 1e-6 * whole, "{id} {quarter}: {a} + {b} and not {whole}");
+            looked_at += 1;
+        }
+    }
+    assert_eq!(looked_at, 16);
+}
+
+#[test]
+fn the_order_of_workspaces_does_not_matter_and_they_are_never_changed() {
+    let before = bytes(COUNCILS.path());
+    let (one, mut other) = (Merging::three(), Merging::three());
+    other.councils.reverse();
+    one.run(&[]).ends(0);
+    other.run(&[]).ends(0);
+    let (a, b) = (bytes(one.into.path()), bytes(other.into.path()));
+    assert!(a.len() > 20);
+    assert_eq!(a.keys().collect::<Vec<_>>(), b.keys().collect::<Vec<_>>());
+    let differs: Vec<_> = a.iter().filter(|(name, bytes)| b[*name] != **bytes).map(|(name, _)| name).collect();
+    assert!(differs.is_empty(), "{differs:?}");
+    assert!(before == bytes(COUNCILS.path()), "an old workspace was changed");
+    // What was made is not made again over what a council has begun with.
+    one.run(&[]).ends(2).complains("is there already");
+    assert!(a == bytes(one.into.path()));
+}
+
+/// What people can get wrong in a crosswalk, where it is said, and that nothing is made then.
+#[rstest]
+// Another polarity, claimed to be the same.
+#[case::polarity(&[("Measures", "F39", "Same as"), ("Measures", "G39", ""), ("Measures", "H39", "")], "X001", "Measures!F39", &["Lower is better", "B58"])]
+// Another unit.
+#[case::unit(&[("Measures", "F16", "Same as"), ("Measures", "I16", "")], "X001", "Measures!F16", &["Pounds", "B56"])]
+// A conversion that turns nothing round.
+#[case::not_turned(&[("Measures", "G39", "2"), ("Measures", "H39", "")], "X001", "Measures!F39", &["lower is better"])]
+#[case::twice_the_same(&[("Measures", "F31", "Same as"), ("Measures", "F36", "Same as")], "X001", "Measures!F36", &["Part of"])]
+#[case::shares(&[("Shares", "D2", "0.44")], "X002", "Shares!D2", &["1.01", "D2", "D3"])]
+#[case::share_of_one(&[("Shares", "C7", "EAST")], "G001", "Shares!B7", &["which D6 has too"])]
+#[case::shares_and_parts(&[("Shares", "E7", "Stour"), ("Shares", "D7", "")], "X002", "Shares!D6", &["parts for all"])]
+#[case::circle(&[("Councils", "A2", "EAST"), ("Councils", "D2", "WEST"), ("Councils", "A3", "WEST"), ("Councils", "D3", "EAST")], "X003", "Councils!D2", &["D2", "D3"])]
+#[case::measure_unknown(&[("Measures", "B2", "HW99")], "X005", "Measures!B2", &["HW99"])]
+#[case::measure_without_a_row(&[("Measures", "B2", "HW99")], "X005", "Measures", &["a row for the measure HW01 of ASH"])]
+#[case::service_without_a_row(&[("Services", "B2", "ZZ")], "X005", "Services", &["a row for the service HW of ASH"])]
+#[case::no_share(&[("Measures", "J40", "")], "X007", "Measures!F40", &["EAST and WEST", "population"])]
+#[case::basis_unknown(&[("Measures", "J40", "lengths")], "G002", "Measures!F40", &["lengths", "roads"])]
+#[case::relation(&[("Measures", "F2", "Similar to")], "G003", "Measures!F2", &["Same as"])]
+#[case::two_lead(&[("Measures", "K17", "Yes")], "G009", "Measures!F57", &["RE02"])]
+#[case::formula(&[("Measures", "I16", "value / pounds")], "G014", "Measures!F16", &["pounds"])]
+#[case::sent_by(&[("Services", "G9", "SHIRE-XX")], "G002", "Services!B9", &["SHIRE-XX"])]
+#[case::no_new_id(&[("Measures", "E2", "")], "G009", "Measures!E2", &["blank"])]
+#[case::goes_nowhere(&[("Councils", "D2", "")], "G009", "Councils!D2", &["Successors"])]
+fn a_crosswalk_that_is_not_in_order_makes_nothing(
+    #[case] edits: &[(&str, &str, &str)],
+    #[case] code: &str,
+    #[case] place: &str,
+    #[case] says: &[&str],
+) {
+    let merging = Merging::three().edited(edits);
+    let mut command = merging.command(&["--format", "json"]);
+    let run = said(&mut command).ends(1);
+    let told: Value = serde_json::from_str(&run.out).unwrap();
+    let findings = told["checked"]["findings"].as_array().unwrap();
+    let at = |f: &Value| {
+        let cell = f["cell"].as_str().map(|cell| format!("!{cell}")).unwrap_or_default();
+        format!("{}{cell}", f["sheet"].as_str().unwrap_or_default())
+    };
+    let found = findings.iter().find(|f| {
+        let words = f.to_string();
+        f["code"] == code && at(f).starts_with(place) && says.iter().all(|w| words.contains(w))
+    });
+    assert!(found.is_some_and(|f| f["severity"] == "error"), "{findings:#?}");
+    assert_eq!(std::fs::read_dir(merging.into.path()).unwrap().count(), 1, "nothing beside the crosswalk");
+}
+
+/// What has to be known and stops nobody.
+#[rstest]
+#[case::one_id_for_two_things(&[], "X004", &["Potholes repaired", "B40"])]
+#[case::not_to_be_added(&[], "X008", &["CS04 of ASH", "without numerator"])]
+#[case::frequency(&[], "X009", &["Half-yearly", "HT03"])]
+#[case::matrix(&[], "X011", &["5 × 5", "4 × 4"])]
+#[case::no_source(&[("Shares", "F2", "")], "X006", &["F2"])]
+#[case::no_reason(&[("Measures", "L13", "")], "X012", &["L13"])]
+#[case::register_changed(&[("Councils", "E2", "0123456789abcdef")], "X010", &["0123456789ab"])]
+fn what_has_to_be_known_is_said(#[case] edits: &[(&str, &str, &str)], #[case] code: &str, #[case] says: &[&str]) {
+    let merging = Merging::three().edited(edits);
+    let run = said(&mut merging.command(&["--format", "json", "--check"])).ends(0);
+    let told: Value = serde_json::from_str(&run.out).unwrap();
+    let found = told["checked"]["findings"].as_array().unwrap().iter();
+    let mut own = found.filter(|f| f["code"] == code).map(Value::to_string);
+    assert!(own.any(|words| says.iter().all(|w| words.contains(w))), "{}", run.out);
+}
+
+#[test]
+fn a_draft_says_what_may_be_one_and_can_be_read_back() {
+    let into = TempDir::new().unwrap();
+    let merging = Merging { into, councils: vec!["beck", "ash"] };
+    let successor = ["--successor", "BOTH=Ashcombe and Beckford Council", "--first", "2027-28Q1"];
+    merging.run(&[]).ends(2).complains("--successor");
+    merging.run(&successor).ends(0).says("Drafted");
+    let book = Opened::read(&merging.path("crosswalk.xlsx"));
+    let rows = book.table("Measures", "Council id");
+    assert_eq!(rows.len(), 38);
+    let of = |council: &str, id: &str| {
+        let own = |row: &&std::collections::HashMap<String, calamine::Data>| {
+            row["Council id"].to_string() == council && row["Indicator id"].to_string() == id
+        };
+        rows.iter().find(own).unwrap()
+    };
+    let said = |council: &str, id: &str, column: &str| of(council, id)[column].to_string();
+    // The same id and words; the same words; one id for different things; alone.
+    assert_eq!(said("BECK", "HW01", "Likeness"), "same id and words");
+    assert_eq!(
+        (said("BECK", "EN05", "Likeness"), said("BECK", "EN05", "New id")),
+        ("same words".into(), "HW04".into())
+    );
+    assert!(said("BECK", "EN05", "Differences").contains("frequency: Annual, Quarterly"));
+    assert_eq!(said("ASH", "CS02", "Likeness"), "same id and other words");
+    assert_ne!(said("ASH", "CS02", "New id"), said("BECK", "CS02", "New id"));
+    assert_eq!(said("ASH", "RS04", "Likeness"), "alone");
+    // The same registers give the same bytes, and what is drafted can be made of.
+    let again = Merging { into: TempDir::new().unwrap(), councils: vec!["ash", "beck"] };
+    again.run(&successor).ends(0);
+    assert!(bytes(again.into.path()) == bytes(merging.into.path()));
+    merging.run(&successor).ends(2).complains("is there already");
+    merging.run(&["--check"]).ends(0).says("in order");
+    merging.run(&[]).ends(0).says("BOTH");
+    merging.ask("BOTH", &["history", "verify"]).ends(0);
+}
+
+/// The last year of the old councils side by side: the year of all together is what their maker worked out.
+#[test]
+fn the_baseline_lays_the_last_year_side_by_side() {
+    let merging = Merging::three();
+    merging.run(&[]).ends(0);
+    let book = Opened::read(&merging.path("baseline.xlsx"));
+    let rows = book.table("Measures", "New council");
+    let mut looked_at = 0;
+    for wanted in expected("EXPECTED-baseline.csv").iter().filter(|r| r["council"] == "together") {
+        let own = |row: &&std::collections::HashMap<String, calamine::Data>| {
+            row["New council"].to_string() == wanted["successor"]
+                && row["Id"].to_string() == wanted["measure"]
+                && row["By"].to_string() == "Together"
+        };
+        let Some(row) = rows.iter().find(own) else { continue };
+        let told = row["2026-27"].to_string();
+        assert!(same(&told, &wanted["value"]), "{told} {wanted:?}");
+        looked_at += 1;
+    }
+    assert!(looked_at > 50, "{looked_at}");
+    let risks = book.table("Risks", "Group");
+    assert!(risks.iter().any(|r| r["Likeness"].to_string() != "alone"));
+    let actions = book.table("Actions", "Without an owner");
+    assert!(actions.iter().any(|r| r["Without an owner"].to_string() == "nobody leads it"));
+}
+
+/// In the first quarter of the new council a service that is not joined yet sends on its old form, with the ids that it knows.
+#[test]
+fn old_forms_go_on_being_read_until_services_are_joined() {
+    let merging = Merging::three();
+    merging.run(&[]).ends(0);
+    let old = COUNCILS.path().join("shire/returns/2026-27Q4/Resources Q4 2026-27.xlsx");
+    let form = Drawn::like(&std::fs::read(old).unwrap()).sheet("Front page").cell("B3", "Quarter 1 2027-28");
+    let folder = merging.path("WEST/returns/2027-28Q1");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("Resources.xlsx"), form.bytes()).unwrap();
+    let run = merging.ask_on(
+        "2027-07-15",
+        "WEST",
+        &["consolidate", "2027-28Q1", "--edition", "predecessors", "--format", "json"],
+    );
+    let record: Value = serde_json::from_str(&run.out).unwrap();
+    let readings: Vec<&str> =
+        record["readings"].as_array().unwrap().iter().filter_map(|r| r["indicator"].as_str()).collect();
+    assert!(readings.contains(&"SHIRE-RE01") && readings.contains(&"SHIRE-RE02"), "{readings:?}");
+    // What the new council has in its place waits for the other council, and is no smaller figure.
+    let trace = merging.ask("WEST", &["trace", "RE01", "2027-28Q1"]).ends(0);
+    trace.says("?");
+    let reports = merging.path("WEST/reports/2027-28Q1");
+    let officers = Opened::read(&reports.join("officers.xlsx"));
+    let lines = officers.table("Predecessors", "Ref");
+    let together = lines.iter().find(|r| r["Ref"].to_string() == "RE01").unwrap();
+    assert!(together["What has to be known"].to_string().contains("Of 1 of 2 councils"), "{together:?}");
+    // Its Cabinet has its own workbook, and the new council's counts nothing of the old ones'.
+    assert!(reports.join("council before Arden Shire County Council.xlsx").exists());
+    let cabinet = Opened::read(&reports.join("cabinet.xlsx"));
+    let ids: Vec<String> = cabinet.table("Indicators", "Ref").iter().map(|r| r["Ref"].to_string()).collect();
+    assert!(ids.contains(&"RE01".to_owned()) && !ids.iter().any(|id| id.starts_with("SHIRE-")), "{ids:?}");
+}
