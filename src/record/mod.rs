@@ -75,11 +75,13 @@ pub enum Kind {
     Plan,
     /// The register's sheet of the totals that lines of revenue must give.
     Controls,
+    /// The register's sheet of the outcomes that measures speak for.
+    Outcomes,
 }
 
 impl Kind {
     /// All of them, in order.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Cover,
         Self::Indicators,
         Self::Risks,
@@ -107,6 +109,7 @@ impl Kind {
         Self::Milestones,
         Self::Plan,
         Self::Controls,
+        Self::Outcomes,
     ];
     /// The value of this number; `None` when there is none.
     pub fn from_u8(n: u8) -> Option<Self> {
@@ -201,6 +204,8 @@ fields! {
     PaidFrom "paid-from", Portfolio "portfolio",
     // the register: where the owner of a measure is written to
     OwnerEmail "owner-email",
+    // the register: outcomes, and what is published of them for the nation
+    Role "role", NationalMeasure "national-measure", Whose "whose", PublishedOn "published-on",
 }
 
 impl Field {

@@ -4,12 +4,14 @@ mod year;
 mod taken;
 mod peers;
 mod plan;
+mod outcomes;
 mod lookup;
 mod read;
 mod own;
 mod changes;
 
 pub use changes::{RuleChange, changes};
+pub use outcomes::{NationalFigure, NationalPeriod, Outcome, OutcomeMeasure, OutcomeRole};
 pub use own::own_checks;
 pub use peers::{Comparator, Neighbour, PeerKind, same_name};
 pub use plan::{ControlTotal, PlannedMilestone};
@@ -230,6 +232,13 @@ impl Indicator {
         !matches!(self.unit, Unit::Percent | Unit::Rate | Unit::Ratio | Unit::Score) && !self.is_ratio()
     }
 
+    /// It counts all that there is, so that the nation's is larger as the nation is: the two cannot be compared.
+    pub fn counts_all(&self) -> bool {
+        let all =
+            self.aggregation == Aggregation::Sum || self.unit == Unit::Number && self.aggregation == Aggregation::Last;
+        all && !self.is_ratio() && self.per.is_none()
+    }
+
     /// What numerator ÷ denominator is multiplied by to be a value: 100 for a percentage, what the register says for a rate.
     /// `None` for a rate that the register does not tell by anything: then its value does not follow from its parts.
     pub fn times(&self) -> Option<f64> {
@@ -332,6 +341,8 @@ pub struct Register {
     pub plan: Vec<PlannedMilestone>,
     /// What lines of revenue must sum to.
     pub controls: Vec<ControlTotal>,
+    /// The outcomes that measures speak for, in the order in which the sheet names them first; empty without that sheet.
+    pub outcomes: Vec<Outcome>,
     /// SHA-256 of the register workbook.
     pub sha256: String,
     /// By id, and by the letters of names.
