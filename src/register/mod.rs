@@ -234,9 +234,8 @@ impl Indicator {
 
     /// It counts all that there is, so that the nation's is larger as the nation is: the two cannot be compared.
     pub fn counts_all(&self) -> bool {
-        let all =
-            self.aggregation == Aggregation::Sum || self.unit == Unit::Number && self.aggregation == Aggregation::Last;
-        all && !self.is_ratio() && self.per.is_none()
+        let stock = self.unit == Unit::Number && self.aggregation == Aggregation::Last;
+        self.adds_up() && self.per.is_none() && (stock || self.aggregation == Aggregation::Sum)
     }
 
     /// What numerator ÷ denominator is multiplied by to be a value: 100 for a percentage, what the register says for a rate.

@@ -57,7 +57,7 @@ impl NationalPeriod {
 }
 
 /// A value that was published for the nation.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct NationalFigure {
     /// In the indicator's unit.
     pub value: f64,
@@ -65,6 +65,8 @@ pub struct NationalFigure {
     pub of: Option<NationalPeriod>,
     /// The day on which it was published, where that is known.
     pub published: Option<NaiveDate>,
+    /// Where the register says what it is of.
+    pub place: Place,
 }
 
 /// A measure of an outcome.

@@ -38,6 +38,7 @@ keyed! {
         Breakdowns "Breakdowns" "Breakdowns",
         Method "Method" "Method",
         ServicePage "Your figures" "Your figures",
+        Outcomes "Outcomes" "Outcomes",
     }
 }
 
@@ -133,6 +134,7 @@ impl Default for EditionSheets {
             OnePage,
             Scorecard,
             Priorities,
+            Outcomes,
             Exceptions,
             Successes,
             Trends,
@@ -155,6 +157,7 @@ impl Default for EditionSheets {
             OnePage,
             Scorecard,
             Priorities,
+            Outcomes,
             Exceptions,
             Successes,
             Trends,
@@ -169,6 +172,7 @@ impl Default for EditionSheets {
                 Files,
                 Findings,
                 Queries,
+                Outcomes,
                 Indicators,
                 Restatements,
                 Provenance,
@@ -180,6 +184,7 @@ impl Default for EditionSheets {
                 Contents,
                 CallIn,
                 Exceptions,
+                Outcomes,
                 Indicators,
                 Actions,
                 Restatements,

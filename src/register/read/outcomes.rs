@@ -101,7 +101,7 @@ fn national(
             size(row, i, value, targets);
         }
     }
-    Some(NationalFigure { value, of, published })
+    Some(NationalFigure { value, of, published, place: row.place(Field::Period) })
 }
 
 /// A quarter or, of the measure's own kind, a year.

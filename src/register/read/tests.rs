@@ -129,10 +129,10 @@ fn outcomes_have_their_measures() {
     assert_eq!(roles(0), [("HW2", OutcomeRole::Metric), ("AC2", OutcomeRole::Proxy)]);
     assert_eq!(roles(1), [("HW2", OutcomeRole::Contribution)]);
     let [road, wales] = [0, 1].map(|n| &r.outcomes[0].measures[n]);
-    let national = road.national.filter(|n| n.value == 82.0).unwrap();
+    let national = road.national.as_ref().filter(|n| n.value == 82.0).unwrap();
     assert_eq!((national.of, national.published), (Some(NationalPeriod::Year(2025)), "2026-06-30".parse().ok()));
     assert_eq!((road.whose(), wales.whose()), ("the nation".into(), "Wales".into()));
-    assert_eq!(wales.national.unwrap().of, Some(NationalPeriod::Quarter("2025-26Q2".parse().unwrap())));
+    assert_eq!(wales.national.as_ref().unwrap().of, Some(NationalPeriod::Quarter("2025-26Q2".parse().unwrap())));
 }
 
 /// In another case, or with another space, it is the same directorate and the same person.
