@@ -48,6 +48,8 @@ pub struct OutcomeMeasureResult<'a> {
     pub indicator: usize,
     /// Its status this quarter.
     pub status: Status,
+    /// Where this quarter has no figure yet, or needs none: the last one of the year before it, measured alike.
+    pub earlier: Option<(Period, f64)>,
     /// What is published of it for the nation; `None` where the register has no value.
     pub national: Option<NationalResult>,
 }
@@ -154,6 +156,8 @@ pub struct RoleCounts {
     pub unrated: u32,
     /// With a national value.
     pub national: u32,
+    /// Of these, those of which a newer one may be out.
+    pub newer: u32,
     /// Of the national values the age in quarters of the oldest.
     pub oldest: Option<i32>,
 }
@@ -179,6 +183,7 @@ impl OutcomeResult<'_> {
             *of += 1;
             if let Some(national) = &measure.national {
                 counts.national += 1;
+                counts.newer += u32::from(national.newer);
                 counts.oldest = counts.oldest.max(national.age);
             }
         }
@@ -202,7 +207,8 @@ pub(super) fn outcomes<'a>(inputs: &Inputs<'a>, indicators: &[IndicatorResult<'a
             .map(|(of, indicator)| {
                 let result = &indicators[indicator];
                 let national = of.national.as_ref().map(|n| national(inputs, result, of, n));
-                OutcomeMeasureResult { of, indicator, status: result.status, national }
+                let (status, earlier) = (result.status, earlier(inputs, result));
+                OutcomeMeasureResult { of, indicator, status, earlier, national }
             })
             .collect();
         measures.sort_by_key(|m| m.of.role);
@@ -225,6 +231,19 @@ fn counted<'a>(outcomes: Vec<OutcomeResult<'a>>, all: impl Iterator<Item = usize
     let mapped: Set<usize> = outcomes.iter().flat_map(|o| &o.measures).map(|m| m.indicator).collect();
     let (mapped, all) = (fit::<u32>(mapped.len()), fit::<u32>(all.count()));
     Outcomes { outcomes, mapped, unmapped: all - mapped }
+}
+
+/// The last figure before this quarter, which has none.
+fn earlier<'a>(inputs: &Inputs<'a>, result: &IndicatorResult<'a>) -> Option<(Period, f64)> {
+    let open = matches!(result.status, Status::NotDue | Status::Awaited | Status::NotAvailable);
+    if result.value.is_some() || !open {
+        return None;
+    }
+    let series = Series::new(inputs, result.indicator, result.reading);
+    let now = inputs.period;
+    let before = (1..=4).map(|n| now.plus(-n)).take_while(|q| !series.broken(*q, now));
+    let mut known = before.filter_map(|q| Some((q, compared(series.indicator, inputs.settings, series.received(q)?))));
+    known.next()
 }
 
 fn national<'a>(

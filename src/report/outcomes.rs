@@ -31,7 +31,7 @@ fn columns<'a>() -> ReportColumns<'a, IndicatorRow<'a, &'a OutcomeMeasureResult<
         .column("Ref", 9.0, |r| r.link())
         .column("Measure", 30.0, |r| r.name())
         .column("Role", 12.5, |r| r.text(r.of.with.of.role.words()))
-        .column("Latest figure", 10.5, |r| r.value(r.of.result.value))
+        .column("Latest figure", 10.5, latest)
         .column("Target", 10.5, |r| r.value(r.of.result.target))
         .column("Unit", 9.0, |r| r.unit())
         .column("Status", 18.5, |r| r.status())
@@ -50,6 +50,17 @@ fn columns<'a>() -> ReportColumns<'a, IndicatorRow<'a, &'a OutcomeMeasureResult<
         .column("Our figure of that time", 12.0, |r| r.value(national(r).and_then(|n| n.beside.ok()).map(|b| b.own)))
         .column("Note", 36.0, |r| r.report.note(r.of.result))
         .column("Service", 24.0, |r| r.service())
+}
+
+/// The figure of this quarter; where it has none, the last before it with its quarter.
+fn latest<'a>(r: &MeasureRow<'a>) -> SheetCell<'a> {
+    match r.of.with.earlier {
+        Some((of, value)) => {
+            let value = shown(r.of.i.unit, r.of.i.decimals, value);
+            r.text(format!("{value} in {}", of.heading()))
+        }
+        None => r.value(r.of.result.value),
+    }
 }
 
 fn national<'a>(r: &MeasureRow<'a>) -> Option<&'a NationalResult> {
@@ -108,11 +119,17 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     }
     page.row += 1;
     let lists = overview(report, &mut page);
+    if report.in_brief() {
+        page.put(0, text("Measure by measure: on the screen below, and in print on Indicators.", styles.note_line));
+        page.row += 1;
+        page.rest_on_screen();
+        page.row += 1;
+    }
     for ((n, outcome), rows) in (1..).zip(&found.outcomes).zip(lists) {
         lead(&mut page, rows, report);
         members(report, &mut page, n, outcome);
     }
-    if !report.wide() {
+    if !report.in_brief() {
         page.print_ends();
     }
     page.sheet
@@ -125,16 +142,15 @@ fn sentences(report: &ReportContext<'_>) -> [String; 2] {
     let without = found.outcomes.iter().filter(|o| !o.has_metric).count();
     let without = match without {
         0 => String::new(),
-        n => format!(
-            " {} without a metric: only proxies or contributions speak for it.",
-            format::count(n, "outcome", "outcomes")
-        ),
+        1 => " 1 outcome has no metric: only proxies or contributions speak for it.".to_owned(),
+        n => format!(" {n} outcomes have no metric: only proxies or contributions speak for them."),
     };
     [
         format!(
-            "{outcomes}. {} for at least one, {} for none.{without}",
-            speak(found.mapped),
-            speak(found.unmapped),
+            "{outcomes}. {} of {} for at least one, {} for none.{without}",
+            format::thousands(found.mapped as usize),
+            speak(found.mapped + found.unmapped),
+            format::thousands(found.unmapped as usize),
         ),
         "Figures, targets, statuses and directions are ours of this quarter. National values are older: each says of when it is, \
          and stands beside our own figure of that same time. The measures of an outcome make no score."
@@ -162,8 +178,9 @@ fn overview<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>) -> Vec<Ran
         .field(word(Status::Red), |(.., c)| whole(c.red, styles.whole))
         .field("Not rated", |(.., c)| whole(c.unrated, styles.whole))
         .field("With a national value", |(.., c)| number((c.national > 0).then(|| f64::from(c.national)), styles.whole))
+        .field("A newer one may be out", |(.., c)| number((c.newer > 0).then(|| f64::from(c.newer)), styles.whole))
         .field("The oldest of these", |(.., c)| text(c.oldest.map(age_words).unwrap_or_default(), styles.text));
-    page.height(64.0);
+    page.height(50.0);
     let mut lines: Vec<Line<'a>> = vec![];
     let mut rows = vec![];
     let first = page.row + 1;

@@ -20,13 +20,13 @@ from values import text
 from years import check_outturn, check_target_setting
 
 MEMBERS = [
-    "Contents", "Headlines", "One page", "Scorecard", "Priorities", "Exceptions", "Successes", "Trends", "Indicators", "Budget",
+    "Contents", "Headlines", "One page", "Scorecard", "Priorities", "Outcomes", "Exceptions", "Successes", "Trends", "Indicators", "Budget",
     "Money and results", "Delivery plan", "Risks", "Risk register", "Actions", "Feedback", "Restatements", "Golden thread",
 ]
-YEAR = ["Contents", "Outturn", "Target setting", *MEMBERS[1:10], "Delivery plan", "Risks", "Restatements", "Method"]
+YEAR = ["Contents", "Outturn", "Target setting", *MEMBERS[1:11], "Delivery plan", "Risks", "Restatements", "Method"]
 #: The sheets of each edition where the settings name no others.
 SHEETS = {
-    "scrutiny": ["Contents", "Call-in", "Exceptions", "Indicators", "Actions", "Restatements", "Risks", "Risk register", "Method"],
+    "scrutiny": ["Contents", "Call-in", "Exceptions", "Outcomes", "Indicators", "Actions", "Restatements", "Risks", "Risk register", "Method"],
     "half-year": YEAR, "year-end": YEAR, "directorates": [*MEMBERS, "Returns", "Findings", "Method"],
     "portfolios": [*MEMBERS, "Method"], "services": ["Your figures"],
 }

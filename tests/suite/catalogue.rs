@@ -77,6 +77,7 @@ const WITHOUT_A_FILE: &[(&str, &str)] = &[
     ("G073", "a past; the tests of doors rename an indicator"),
     ("G074", "a report; the tests of what is published change a target after it"),
     ("G075", "a report; the tests of what is published re-define a measure after it"),
+    ("G084", "a quarter; the tests of outcomes report an earlier one"),
     ("T020", "a return of many services; the tests of groups draw it"),
     ("T021", "a return of many services; the tests of groups draw it"),
     ("T022", "a return with parts; the tests of breakdowns draw it"),

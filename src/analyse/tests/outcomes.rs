@@ -188,6 +188,24 @@ fn measures_are_counted_by_role_and_never_blended() {
     assert_eq!(c.analysis().outcomes.outcomes[0].counts(contribution).unrated, 1);
 }
 
+/// What is not due or has not come yet has its last figure of the year before, unless another thing was measured then.
+#[test]
+fn the_last_figure_stands_in_with_its_quarter() {
+    let earlier = |i: Indicator, values: &[f64]| {
+        let mut c = Council::of(i, "2026-27Q2", values);
+        c.register.outcomes = vec![outcome("O", vec![measure("X1", OutcomeRole::Metric, None)])];
+        c.analysis().outcomes.outcomes[0].measures[0].earlier
+    };
+    let yearly = Indicator { due_quarters: vec![4], ..invoices() };
+    let q4 = period("2025-26Q4");
+    assert_eq!(earlier(yearly.clone(), &[50.0, GAP, GAP]), Some((q4, 50.0)));
+    assert_eq!(earlier(invoices(), &[50.0, GAP, GAP]), Some((q4, 50.0)));
+    assert_eq!(earlier(invoices(), &[50.0, 60.0, 70.0]), None);
+    assert_eq!(earlier(invoices(), &[50.0, GAP, GAP, GAP, GAP, GAP]), None);
+    let broken = Indicator { breaks: vec![period("2026-27Q1")], ..yearly };
+    assert_eq!(earlier(broken, &[50.0, GAP, GAP]), None);
+}
+
 /// A part has the outcomes that its measures speak for, with these alone; that there is a metric stays true.
 #[test]
 fn a_part_has_its_own_measures() {
