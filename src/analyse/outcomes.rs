@@ -3,7 +3,7 @@
 //!
 //! Like is compared with like: a national value of a year is held against what the council's quarters of that year come to
 //! by the measure's aggregation, one of a quarter against the quarter alone. Where the ledger has no such figure, or the
-//! nation's is a count that is larger by its nature, nothing is compared and that is said.
+//! nation's is a count, which is larger by its nature, nothing is compared and that is said.
 
 use super::series::Series;
 use super::{IndicatorResult, Inputs, NoFigure};
@@ -89,7 +89,7 @@ pub enum NotBeside {
     NoPeriod,
     /// The quarter or year had not ended by the end of the reported one.
     NotEnded,
-    /// A count of the whole nation is of another size by its nature.
+    /// A count of a nation or a region is of another size by its nature.
     CountsAll,
     /// The council has no figure of it.
     NoFigure(NoFigure),
@@ -105,7 +105,7 @@ impl NotBeside {
         match self {
             Self::NoPeriod => "not compared: the register does not say of when".into(),
             Self::NotEnded => format!("not compared: {of} has not ended").into(),
-            Self::CountsAll => "not compared: a count of all the nation".into(),
+            Self::CountsAll => "not compared: a count of a larger place".into(),
             Self::NoFigure(NoFigure::DefinitionChanged) => {
                 format!("not compared: our definition changed within {of}").into()
             }

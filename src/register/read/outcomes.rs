@@ -41,7 +41,7 @@ pub(super) fn outcomes(
             row.find(&catalogue::G081, Field::Source, "who publishes it for the nation", "blank");
         }
         let whose = row.text(Field::Whose);
-        let national = national(&mut row, indicator, &whose, targets);
+        let national = national(&mut row, indicator, targets);
         let place = row.place(Field::Id);
         let (Some(name), Some(indicator), Some(role)) = (name, id, role) else { continue };
         let at = outcomes.iter().position(|o| meaning(&o.name) == meaning(&name)).unwrap_or_else(|| {
@@ -71,7 +71,6 @@ pub(super) fn outcomes(
 fn national(
     row: &mut RegisterRow<'_, '_>,
     indicator: Option<&Indicator>,
-    whose: &str,
     targets: &[(Arc<str>, i16, Target)],
 ) -> Option<NationalFigure> {
     let year = indicator.map_or(Year::default(), |i| i.year);
@@ -96,8 +95,8 @@ fn national(
     let value = value?;
     if let Some(i) = indicator {
         possible(row, i, value);
-        // The nation's count is of another size than ours by its nature.
-        if !(i.counts_all() && whose.is_empty()) {
+        // The count of a larger place is of another size by its nature.
+        if !i.counts_all() {
             size(row, i, value, targets);
         }
     }
