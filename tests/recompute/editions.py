@@ -10,6 +10,7 @@ from findings import check_found, check_restatements
 from least import expected_of
 from money import at_risk, check_budget, check_plan, check_scorecard
 from money_results import check_money_results
+from outcomes import check_outcomes, own
 from parts import select, view
 from peers import KINDS, check_benchmarks, check_complaints, check_quality, check_totals
 from public import check_public
@@ -35,6 +36,7 @@ WHERE_TOLD = {
     "Feedback": lambda q: not getattr(q, "by_priorities", False),
     "Scorecard": lambda q: any(r.i.perspective for r in q.results.values()),
     "Budget": lambda q: any(q.money.now.values()), "Money and results": lambda q: bool(q.money.now["revenue"]),
+    "Outcomes": lambda q: bool(own(q)),
     "Delivery plan": lambda q: bool(q.money.plan or q.money.milestones or q.money.past),
 }
 OF_QUARTER = {"half-year": 2, "year-end": 4}
@@ -114,6 +116,7 @@ def check_sheets(report, book, q, record, statistics):
         "Budget": lambda s: check_budget(report, book, q, q.money),
         "Money and results": lambda s: check_money_results(report, s, q),
         "Delivery plan": lambda s: check_plan(report, book, q, q.money),
+        "Outcomes": lambda s: check_outcomes(report, s, q),
         "Actions": lambda s: check_actions(report, s, q, q.actions, q.promised),
         "Restatements": lambda s: check_restatements(report, s, q),
         "Findings": lambda s: check_found(report, s, q, found(record, q)),
