@@ -47,6 +47,7 @@ mod money_words;
 mod key_messages;
 mod call_in;
 pub mod golden_thread;
+pub mod outcomes;
 mod target_evidence;
 mod sentence;
 mod known_figures;
@@ -90,6 +91,7 @@ pub use years::{YEARS, YearOutturn};
 use beside_money::MoneyAndResults;
 use budget::Budget;
 use delivery_plan::DeliveryPlan;
+use outcomes::Outcomes;
 use scorecard::ScorecardEntry;
 
 use crate::difference::Change;
@@ -315,6 +317,8 @@ pub struct Analysis<'a> {
     pub scorecard: Vec<ScorecardEntry>,
     /// The milestones of the delivery plan.
     pub delivery_plan: DeliveryPlan<'a>,
+    /// The outcomes that measures speak for, and what is published of them for the nation.
+    pub outcomes: Outcomes<'a>,
     /// By service and kind.
     pub feedback: Vec<FeedbackResult>,
     /// The council first, then the directorates in the register's order, each by kind.
@@ -438,6 +442,7 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
         baskets,
         quality: assess::council(&returns),
         parts: parts::parts(inputs, &indicators),
+        outcomes: outcomes::outcomes(inputs, &indicators),
         indicators,
         before,
         computed: inputs.computed,

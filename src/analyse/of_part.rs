@@ -3,7 +3,7 @@
 
 use super::{
     Analysis, IndicatorResult, Inputs, Part, PartKind, action, assess, basket, beside_money, budget, delivery_plan,
-    exposure, feedback, key_messages, money_words, own_words, returns, scorecard,
+    exposure, feedback, key_messages, money_words, outcomes, own_words, returns, scorecard,
 };
 use crate::difference::Change;
 use crate::finding::Finding;
@@ -83,6 +83,7 @@ impl<'a> PartInputs<'a> {
             baskets,
             quality: assess::council(&returns),
             parts: whole.parts.iter().filter(|p| part.has_measure(id(p.indicator))).cloned().collect(),
+            outcomes: outcomes::of_part(&whole.outcomes, &indicators),
             indicators,
             before,
             risks,

@@ -299,4 +299,45 @@ super::check::checks! { Register, REGISTER;
         council_may_change: true,
         found_by: Register,
     }
+    G081 {
+        title: "Metric or proxy without its national source",
+        severity: Query,
+        why: "A metric of an outcome is published for the nation, and a proxy stands for one that is. Without who publishes it \
+              nobody can look it up, or tell what the council's figure is read beside.",
+        remedy: "Write who publishes it into the column National source of the sheet Outcomes; or make its role Contribution, if \
+                 nothing is published.",
+        characteristic: Completeness,
+        council_may_change: true,
+        found_by: Register,
+    }
+    G082 {
+        title: "National value that does not go with its period",
+        severity: Query,
+        why: "A national value is shown with its age, and beside the council's figure of the same period. That cannot be done \
+              without the period, of a period without a value, or of one that had not ended when the value was published.",
+        remedy: "Fill in the value and the quarter or year that it is of, and check the day of publication.",
+        characteristic: Completeness,
+        council_may_change: true,
+        found_by: Register,
+    }
+    G083 {
+        title: "National value that may be in another unit",
+        severity: Query,
+        why: "A national value is read in the unit of the measure. This one may be a fraction of a percentage, or is near ten or a \
+              hundred times the measure's targets or the inverse, so that the council would look far better or far worse.",
+        remedy: "Type it in the unit of the measure, a percentage with its sign (82%); leave it, if it is right.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Register,
+    }
+    G084 {
+        title: "National value of a period that has not ended",
+        severity: Query,
+        why: "By the end of the reported quarter nobody can have known it. It is shown without its age, and nothing is compared \
+              with it.",
+        remedy: "Correct the quarter or year of the value on the sheet Outcomes.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Acceptance,
+    }
 }

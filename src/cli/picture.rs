@@ -259,6 +259,7 @@ fn kind_words(kind: Kind) -> &'static str {
         Kind::Milestones => "table of milestones",
         Kind::Plan => "table of the delivery plan",
         Kind::Controls => "table of control totals",
+        Kind::Outcomes => "table of outcomes",
         Kind::Cover | Kind::Section => "form of single cells",
     }
 }

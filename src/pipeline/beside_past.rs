@@ -1,5 +1,5 @@
-//! The register beside the ledger: ids that only the ledger has, targets that no figure was ever near, and targets that were
-//! others when their quarters were reported.
+//! The register beside the ledger and the quarter: ids that only the ledger has, targets that no figure was ever near or that
+//! were others when their quarters were reported, and national values of what has not ended.
 
 use crate::catalogue;
 use crate::elementary::power;
@@ -21,7 +21,23 @@ const LEAST: usize = 4;
 
 /// What is to be asked of whoever keeps the register.
 pub(super) fn findings(register: &Register, settings: &Settings, period: Period, past: &Past) -> Vec<Finding> {
-    unknown_ids(past).chain(targets(register, period, past)).chain(changed(register, settings, past)).collect()
+    let of_past = unknown_ids(past).chain(targets(register, period, past)).chain(changed(register, settings, past));
+    of_past.chain(national(register, period)).collect()
+}
+
+/// National values of a quarter or year that has not ended with the reported quarter.
+fn national(register: &Register, period: Period) -> impl Iterator<Item = Finding> + '_ {
+    let measures = register.outcomes.iter().flat_map(|outcome| &outcome.measures);
+    measures.filter_map(move |measure| {
+        let year = register.indicator(&measure.indicator)?.year;
+        let national = measure.national.as_ref()?;
+        let of = national.of?;
+        let later = of.ends(year).is_some_and(|ends| ends > period);
+        let expected = format!("a quarter or year that has ended with {period}");
+        later.then(|| {
+            Finding::new(&catalogue::G084, expected, of.words(year)).at(&national.place).about(&*measure.indicator)
+        })
+    })
 }
 
 /// Targets of reported quarters that the register gives otherwise now: one finding an indicator, of the latest quarter.

@@ -84,11 +84,13 @@ pub enum Kind {
     Shares,
     /// The crosswalk's sheet of which old measure is which new one.
     Crosswalk,
+    /// The register's sheet of the outcomes that measures speak for.
+    Outcomes,
 }
 
 impl Kind {
     /// All of them, in order.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::Cover,
         Self::Indicators,
         Self::Risks,
@@ -120,6 +122,7 @@ impl Kind {
         Self::Successors,
         Self::Shares,
         Self::Crosswalk,
+        Self::Outcomes,
     ];
     /// The value of this number; `None` when there is none.
     pub fn from_u8(n: u8) -> Option<Self> {
@@ -222,6 +225,8 @@ fields! {
     Parts "parts", Successors "successors", NewId "new-id", NewName "new-name", SentBy "sent-by", Relation "relation",
     Factor "factor", Offset "offset", SplitBy "split-by", Likeness "likeness", DraftedWith "drafted-with",
     Differences "differences",
+    // the register: outcomes, and what is published of them for the nation
+    Role "role", NationalMeasure "national-measure", Whose "whose", PublishedOn "published-on",
 }
 
 impl Field {

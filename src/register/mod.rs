@@ -4,12 +4,14 @@ mod year;
 mod taken;
 mod peers;
 mod plan;
+mod outcomes;
 mod lookup;
 mod read;
 mod own;
 mod changes;
 
 pub use changes::{RuleChange, changes};
+pub use outcomes::{NationalFigure, NationalPeriod, Outcome, OutcomeMeasure, OutcomeRole};
 pub use own::own_checks;
 pub use peers::{Comparator, Neighbour, PeerKind, same_name};
 pub use plan::{ControlTotal, PlannedMilestone};
@@ -279,6 +281,12 @@ impl Indicator {
         !matches!(self.unit, Unit::Percent | Unit::Rate | Unit::Ratio | Unit::Score) && !self.is_ratio()
     }
 
+    /// It counts all that there is, so that the nation's is larger as the nation is: the two cannot be compared.
+    pub fn counts_all(&self) -> bool {
+        let stock = self.unit == Unit::Number && self.aggregation == Aggregation::Last;
+        self.adds_up() && self.per.is_none() && (stock || self.aggregation == Aggregation::Sum)
+    }
+
     /// What numerator ÷ denominator is multiplied by to be a value: 100 for a percentage, what the register says for a rate.
     /// `None` for a rate that the register does not tell by anything: then its value does not follow from its parts.
     pub fn times(&self) -> Option<f64> {
@@ -383,6 +391,8 @@ pub struct Register {
     pub controls: Vec<ControlTotal>,
     /// The councils before this one; empty where it is none that others became.
     pub predecessors: Vec<Predecessor>,
+    /// The outcomes that measures speak for, in the order in which the sheet names them first; empty without that sheet.
+    pub outcomes: Vec<Outcome>,
     /// SHA-256 of the register workbook.
     pub sha256: String,
     /// By id, and by the letters of names.

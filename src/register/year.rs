@@ -82,6 +82,11 @@ impl Year {
         (1..=4).filter(|q| ends.contains(&self.position(*q))).collect()
     }
 
+    /// The last of the council's quarters of a year; `None` of a year that there is not.
+    pub fn last_quarter(self, year: i16) -> Option<Period> {
+        Period::new(year, 4).map(|p| p.plus(-i32::from(self.shift)))
+    }
+
     /// The quarters of the year of `p` up to and with `p`, oldest first.
     pub fn so_far(self, p: Period) -> impl DoubleEndedIterator<Item = Period> + Clone {
         p.last(usize::from(self.position(p.quarter())))
@@ -132,6 +137,14 @@ mod tests {
         }
         assert_eq!(Year::new(Academic, 4).quarters(), [3, 4, 1, 2]);
         assert_eq!(Year::new(Calendar, 4).quarters(), [4, 1, 2, 3]);
+        for (kind, ends) in [(Financial, "2025-26Q4"), (Academic, "2026-27Q2"), (Calendar, "2025-26Q3")] {
+            let year = Year::new(kind, 4);
+            assert_eq!(year.last_quarter(2025).unwrap().to_string(), ends);
+            assert_eq!(
+                (year.of(ends.parse().unwrap()), year.of(ends.parse::<Period>().unwrap().plus(1))),
+                (2025, 2026)
+            );
+        }
         let p: Period = "2026-27Q1".parse().unwrap();
         let so_far: Vec<_> = Year::new(Academic, 4).so_far(p).map(|p| p.to_string()).collect();
         assert_eq!(so_far, ["2025-26Q3", "2025-26Q4", "2026-27Q1"]);

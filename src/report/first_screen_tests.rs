@@ -16,6 +16,24 @@ const SCREEN: f64 = 1300.0;
 const FIRST: &[(SheetName, &str, &[&str])] = &[
     (Scorecard, "Scorecard", &["Perspective", "Rated", "Rate of improvement, on last quarter"]),
     (Priorities, "Priority_1", &["Ref", "Indicator", "Value", "Target", "Status", "Direction on last quarter"]),
+    (
+        Outcomes,
+        "Outcome_1",
+        &[
+            "Ref",
+            "Measure",
+            "Role",
+            "Latest figure",
+            "Target",
+            "Unit",
+            "Status",
+            "Direction on last quarter",
+            "National value",
+            "Of when",
+            "How old",
+            "Ours of the same time, and how far from it",
+        ],
+    ),
     (Successes, "Successes", &["Ref", "Why", "What went well", "Value", "Target", "Status"]),
     (
         Indicators,

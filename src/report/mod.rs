@@ -26,6 +26,7 @@ mod benchmarks;
 mod standing;
 mod quadrant;
 mod priorities;
+mod outcomes;
 mod barriers;
 mod exceptions;
 mod successes;
@@ -61,6 +62,8 @@ mod run_record;
 pub(crate) mod sample;
 #[cfg(test)]
 mod sample_money;
+#[cfg(test)]
+mod sample_outcomes;
 
 pub use breakdowns::{FILE as BREAKDOWNS, breakdowns};
 pub use committee::{FILE as COMMITTEE, committee};
@@ -159,6 +162,12 @@ static SHEETS: &[SheetKind] = &[
         answers: "How does each priority of the council plan, and each other set, stand, measure by measure?",
         build: priorities::sheet,
         when: always,
+    },
+    SheetKind {
+        name: SheetName::Outcomes,
+        answers: "Which measures speak for each outcome, how do they stand, and what was last published for the nation?",
+        build: outcomes::sheet,
+        when: |a| !a.outcomes.is_empty(),
     },
     SheetKind {
         name: SheetName::Exceptions,

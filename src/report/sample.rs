@@ -1,6 +1,6 @@
 //! A made-up council quarter for the tests of the sheets: every status, marker, unit and state occurs.
 
-use super::{Provenance, Totals, edition, sample_money};
+use super::{Provenance, Totals, edition, sample_money, sample_outcomes};
 use crate::analyse::{Analysis, Inputs, analyse};
 use crate::catalogue as check;
 use crate::finding::Finding;
@@ -28,7 +28,7 @@ pub struct Sample {
     pub provenance: Provenance,
 }
 
-const NAMES: [(&str, Unit, u8, Polarity, f64); 12] = [
+pub(super) const NAMES: [(&str, Unit, u8, Polarity, f64); 12] = [
     ("Household waste recycled or composted", Unit::Percent, 1, Polarity::Higher, 48.0),
     ("Missed bin collections per 100,000", Unit::Rate, 1, Polarity::Lower, 42.0),
     ("Average days to re-let a council home", Unit::Days, 1, Polarity::Lower, 31.0),
@@ -242,6 +242,7 @@ impl Sample {
         settings.editions.sheets.members = SheetName::ALL.to_vec();
         let mut register = register(indicators);
         sample_money::plan(&mut register);
+        register.outcomes = sample_outcomes::outcomes(&register);
         let mut past = Past::empty(indicators, period());
         for (n, i) in register.indicators.iter().enumerate() {
             let usual = NAMES[n % NAMES.len()].4;

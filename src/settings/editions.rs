@@ -39,6 +39,7 @@ keyed! {
         Breakdowns "Breakdowns" "Breakdowns",
         Method "Method" "Method",
         ServicePage "Your figures" "Your figures",
+        Outcomes "Outcomes" "Outcomes",
     }
 }
 
@@ -138,6 +139,7 @@ impl Default for EditionSheets {
             OnePage,
             Scorecard,
             Priorities,
+            Outcomes,
             Exceptions,
             Successes,
             Trends,
@@ -161,6 +163,7 @@ impl Default for EditionSheets {
             OnePage,
             Scorecard,
             Priorities,
+            Outcomes,
             Exceptions,
             Successes,
             Trends,
@@ -175,6 +178,7 @@ impl Default for EditionSheets {
                 Files,
                 Findings,
                 Queries,
+                Outcomes,
                 Indicators,
                 Restatements,
                 Provenance,
@@ -187,6 +191,7 @@ impl Default for EditionSheets {
                 Contents,
                 CallIn,
                 Exceptions,
+                Outcomes,
                 Indicators,
                 Actions,
                 Restatements,

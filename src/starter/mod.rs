@@ -338,6 +338,7 @@ fn worked_row(row: &toml::Table, period: Period) -> WrittenRow {
                 .replace("{year}", &period.year_label())
                 .replace("{year-end}", &last.last_day(APRIL).format("%d/%m/%Y").to_string())
                 .replace("{last}", &period.previous().to_string())
+                .replace("{last-year}", &period.year_ago().year_label())
                 .replace("{year-start}", &start.to_string());
             Some(WrittenCell::Words(words))
         }

@@ -8,7 +8,7 @@ use crate::measure::{Aggregation, Frequency, LongTerm, MeasureType, Polarity, Sc
 use crate::period::Period;
 use crate::reading::column_letters;
 use crate::record::{Field, Kind};
-use crate::register::{PERS, PeerKind, YearKind};
+use crate::register::{OutcomeRole, PERS, PeerKind, YearKind};
 use crate::workbook::{Sheet, ValidationRule, Visibility};
 
 /// The words of the drop-downs, each in a column of the hidden sheet.
@@ -39,6 +39,7 @@ impl DropDownLists {
             (Field::Composite, yes_no()),
             (Field::Year, (-2..=5).map(|n| period.plus(4 * n).year_label()).collect()),
             (Field::ComparatorKind, words(PeerKind::ALL, PeerKind::words)),
+            (Field::Role, words(OutcomeRole::ALL, OutcomeRole::words)),
             (Field::Severity, words(&[Severity::Error, Severity::Query, Severity::Note], Severity::word)),
         ];
         let heading = |field: Field| {
@@ -92,7 +93,7 @@ pub(super) fn rule(
             let unique = format!("=COUNTIF(${letters}$2:${letters}${},{letters}2)=1", LAST_ROW + 1);
             (ValidationRule::Formula(unique), "Another row has this id; give each its own.", false)
         }
-        (Kind::Targets | Kind::Comparators, Id) | (_, PartOf | OpeningOf) => (
+        (Kind::Targets | Kind::Comparators | Kind::Outcomes, Id) | (_, PartOf | OpeningOf) => (
             ValidationRule::ListRange(ids(layout, Kind::Definitions)?),
             "Choose the id of an indicator of this register.",
             false,

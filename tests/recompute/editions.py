@@ -10,6 +10,7 @@ from findings import check_found, check_restatements
 from least import expected_of
 from money import at_risk, check_budget, check_plan, check_scorecard
 from money_results import check_money_results
+from outcomes import check_outcomes, own
 from parts import select, view
 from peers import KINDS, check_benchmarks, check_complaints, check_quality, check_totals
 from public import check_public
@@ -20,13 +21,13 @@ from values import text
 from years import check_outturn, check_target_setting
 
 MEMBERS = [
-    "Contents", "Headlines", "One page", "Scorecard", "Priorities", "Exceptions", "Successes", "Trends", "Indicators", "Budget",
+    "Contents", "Headlines", "One page", "Scorecard", "Priorities", "Outcomes", "Exceptions", "Successes", "Trends", "Indicators", "Budget",
     "Money and results", "Delivery plan", "Risks", "Risk register", "Actions", "Feedback", "Restatements", "Golden thread",
 ]
-YEAR = ["Contents", "Outturn", "Target setting", *MEMBERS[1:10], "Delivery plan", "Risks", "Restatements", "Method"]
+YEAR = ["Contents", "Outturn", "Target setting", *MEMBERS[1:11], "Delivery plan", "Risks", "Restatements", "Method"]
 #: The sheets of each edition where the settings name no others.
 SHEETS = {
-    "scrutiny": ["Contents", "Call-in", "Exceptions", "Indicators", "Actions", "Restatements", "Risks", "Risk register", "Method"],
+    "scrutiny": ["Contents", "Call-in", "Exceptions", "Outcomes", "Indicators", "Actions", "Restatements", "Risks", "Risk register", "Method"],
     "half-year": YEAR, "year-end": YEAR, "directorates": [*MEMBERS, "Returns", "Findings", "Method"],
     "portfolios": [*MEMBERS, "Method"], "services": ["Your figures"],
 }
@@ -35,6 +36,7 @@ WHERE_TOLD = {
     "Feedback": lambda q: not getattr(q, "by_priorities", False),
     "Scorecard": lambda q: any(r.i.perspective for r in q.results.values()),
     "Budget": lambda q: any(q.money.now.values()), "Money and results": lambda q: bool(q.money.now["revenue"]),
+    "Outcomes": lambda q: bool(own(q)),
     "Delivery plan": lambda q: bool(q.money.plan or q.money.milestones or q.money.past),
 }
 OF_QUARTER = {"half-year": 2, "year-end": 4}
@@ -114,6 +116,7 @@ def check_sheets(report, book, q, record, statistics):
         "Budget": lambda s: check_budget(report, book, q, q.money),
         "Money and results": lambda s: check_money_results(report, s, q),
         "Delivery plan": lambda s: check_plan(report, book, q, q.money),
+        "Outcomes": lambda s: check_outcomes(report, s, q),
         "Actions": lambda s: check_actions(report, s, q, q.actions, q.promised),
         "Restatements": lambda s: check_restatements(report, s, q),
         "Findings": lambda s: check_found(report, s, q, found(record, q)),

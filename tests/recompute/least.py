@@ -88,6 +88,7 @@ def expected_of(quarter, believed, sheets):
         "Returns": {"return: state": len(quarter.returning), "data quality: score": len(quarter.returning)},
         "Call-in": {"call-in: order": 1}, "Outturn": {"outturn: met": 1}, "Target setting": {"target setting: change": 1},
         "Your figures": {"measure: value": n, "risk: score": len(quarter.register.order), "action: due": len(quarter.actions)},
+        "Outcomes": {"outcome: status": 1, "outcome: measures": 1},
         "Restatements": {"restatements": 1}, "Findings": {"findings": 1},
     }
     return {kind: count for sheet in sheets for kind, count in of_sheet.get(sheet, {}).items()}

@@ -44,6 +44,7 @@ from inputs import load_layouts, load_past, load_register, read_corrections, rea
 from least import expected
 from money import at_risk, check_budget, check_plan, check_scorecard, load_money
 from money_results import check_money_results, paid_from
+from outcomes import check_outcomes, mapping
 from parts import select
 from peers import check_peers, load_feedback
 from returning import check_returns
@@ -141,6 +142,7 @@ class Quarterly:
         self.said, self.catalogue, self.parts = Words(self), catalogue(self), select(self)
         self.feedback = load_feedback(self, {"inputs": self.counting}, self.layouts)
         self.paid_from = paid_from(self)
+        self.outcomes = mapping(workspace, self.indicators)
         self.sets = [
             (Basket(name, [q for q in self.results.values() if name in q.i.sets], self.now), composite)
             for name, composite in sets
@@ -244,6 +246,8 @@ def compare(quarter, books, record, statistics):
     check_scorecard(report, book, quarter)
     if "Money and results" in book.sheetnames:
         check_money_results(report, book["Money and results"], quarter)
+    if "Outcomes" in book.sheetnames:
+        check_outcomes(report, book["Outcomes"], quarter)
     check_returns(report, book["Returns"], quarter)
     check_services(report, book["Feedback"], quarter)
     report.least = check_editions(report, books, quarter, record, statistics)

@@ -89,6 +89,7 @@ const WITHOUT_A_FILE: &[(&str, &str)] = &[
     ("X010", "a crosswalk; the tests of reorganisation write it"),
     ("X011", "a crosswalk; the tests of reorganisation write it"),
     ("X012", "a crosswalk; the tests of reorganisation write it"),
+    ("G084", "a quarter; the tests of outcomes report an earlier one"),
     ("T020", "a return of many services; the tests of groups draw it"),
     ("T021", "a return of many services; the tests of groups draw it"),
     ("T022", "a return with parts; the tests of breakdowns draw it"),

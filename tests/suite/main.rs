@@ -57,6 +57,7 @@ mod meant;
 mod money;
 mod named;
 mod notebook;
+mod outcomes;
 mod own_words;
 mod package;
 mod pages;

@@ -8,6 +8,7 @@ mod golden_thread;
 mod lines;
 mod money_and_results;
 mod messages;
+mod outcomes;
 mod outturn;
 mod own_words;
 mod rating;

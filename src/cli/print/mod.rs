@@ -183,7 +183,8 @@ pub fn init(out: &mut impl Write, dir: &Path, quarter: Period) -> Result<()> {
     )?;
     writeln!(
         out,
-        "Comparators, Neighbours, Delivery plan and Control totals have worked rows too: delete them, or put your own there."
+        "Comparators, Neighbours, Delivery plan, Outcomes and Control totals have worked rows too: delete them, or put your \
+         own there."
     )?;
     writeln!(out, "Then")?;
     writeln!(out, "  quarterday check {dir}/register.xlsx")?;

@@ -3,7 +3,7 @@
 //! What a blank cell means: decimals follow the unit ([`Unit::decimals`]), due quarters the frequency
 //! ([`Year::due_quarters`]); scheme, tolerances and long-term comparison are the council's settings; “Year to
 //! date?”, “Part of whole?” and “Key?” are no; the weight is 1; a check applies to every indicator; who is compared with
-//! is a peer.
+//! is a peer; whose a national value is, the nation's.
 //!
 //! A row with an error is still known by its id, so that one fault is told once and not at every row that refers to it.
 
@@ -15,6 +15,7 @@ mod sizes;
 mod targets;
 mod peers;
 mod plan;
+mod outcomes;
 mod predecessors;
 #[cfg(test)]
 mod tests;
@@ -66,6 +67,7 @@ pub fn read(records: &[Record], source: &Arc<Source>, start_month: u32) -> (Regi
     let neighbours = peers::neighbours(&mut sheets, &comparators);
     let plan = plan::milestones(&mut sheets, &services_known, &priorities_known);
     let controls = plan::controls(&mut sheets, &services, &services_known);
+    let outcomes = outcomes::outcomes(&mut sheets, &indicators, &targets, &indicators_known);
     let mut findings = sheets.findings;
     findings.sort();
     let sha256 = source.sha256.clone();
@@ -81,6 +83,7 @@ pub fn read(records: &[Record], source: &Arc<Source>, start_month: u32) -> (Regi
         plan,
         controls,
         predecessors: predecessors.0,
+        outcomes,
         sha256,
         ..Register::default()
     };

@@ -71,7 +71,7 @@ impl<'a> Sizes<'a> {
 }
 
 /// What a figure must reach for a slip to be told from a small change: 1 and 10 are none.
-fn sizeable(indicator: &Indicator) -> f64 {
+pub(super) fn sizeable(indicator: &Indicator) -> f64 {
     20.0 * power(0.1, i32::from(indicator.decimals))
 }
 

@@ -68,7 +68,7 @@ pub(super) fn targets(sheets: &mut Sheets<'_>, indicators: &[Indicator], ids: &I
 }
 
 /// What stands in the column Year of an indicator that is counted by such years.
-fn year_like(year: Year) -> &'static str {
+pub(super) fn year_like(year: Year) -> &'static str {
     match year.kind {
         YearKind::Financial => "a financial year like 2026-27",
         YearKind::Academic => "an academic year like 2026-27",

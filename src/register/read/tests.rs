@@ -5,7 +5,7 @@ use crate::finding::{Finding, Severity};
 use crate::measure::{Polarity, Scheme};
 use crate::reading::{CellRef, Source};
 use crate::record::{Cell, Content, Field, Kind, Record};
-use crate::register::Register;
+use crate::register::{NationalPeriod, OutcomeRole, Register};
 use std::sync::Arc;
 
 /// The sheets, as `field=value | field=value` a row. Values of digits are numbers; `'12` is text.
@@ -50,6 +50,15 @@ const GOOD: &[(Kind, &str)] = &[
     (Kind::Targets, "id=AC1 | year=2026-27 | annual=20 | q2=24 | q4=20 | floor=30"),
     (Kind::Targets, "id=AC2 | year=2026-27 | annual=90 | amber-low=80 | green-low=85 | green-high=95 | amber-high=98"),
     (Kind::Checks, "code=U001 | title=Odd | severity=query | applies-to=HW1; hw2 | condition=value > 3 | remedy=Look"),
+    (
+        Kind::Outcomes,
+        "name=Roads are safe | id=hw2 | role=metric | source=DfT | value=82% | period=2025-26 | published-on=30/06/2026",
+    ),
+    (
+        Kind::Outcomes,
+        "name=roads are  safe | id=AC2 | role=Proxy | source=ONS | value=91 | whose=Wales | period=2025-26Q2",
+    ),
+    (Kind::Outcomes, "name=Lives are long | id=HW2 | role=Contribution"),
     (Kind::Comparators, "id=HW2 | name=England | period=Q4 2025-26 | value=82% | source=DfT"),
 ];
 
@@ -109,6 +118,21 @@ fn a_register_in_good_order() {
     assert_eq!((target.annual, target.quarters), (Some(85.0), [Some(80.0), None, None, Some(85.0)]));
     assert_eq!(r.comparators[0].value, 82.0);
     assert_eq!(r.checks[0].applies_to, ["HW1", "HW2"]);
+}
+
+/// Outcomes stand in the order of their first rows; a measure may serve several of them.
+#[test]
+fn outcomes_have_their_measures() {
+    let (r, _) = built(&good());
+    let roles = |n: usize| r.outcomes[n].measures.iter().map(|m| (&*m.indicator, m.role)).collect::<Vec<_>>();
+    assert_eq!(r.outcomes.iter().map(|o| o.name.as_str()).collect::<Vec<_>>(), ["Roads are safe", "Lives are long"]);
+    assert_eq!(roles(0), [("HW2", OutcomeRole::Metric), ("AC2", OutcomeRole::Proxy)]);
+    assert_eq!(roles(1), [("HW2", OutcomeRole::Contribution)]);
+    let [road, wales] = [0, 1].map(|n| &r.outcomes[0].measures[n]);
+    let national = road.national.as_ref().filter(|n| n.value == 82.0).unwrap();
+    assert_eq!((national.of, national.published), (Some(NationalPeriod::Year(2025)), "2026-06-30".parse().ok()));
+    assert_eq!((road.whose(), wales.whose()), ("the nation".into(), "Wales".into()));
+    assert_eq!(wales.national.as_ref().unwrap().of, Some(NationalPeriod::Quarter("2025-26Q2".parse().unwrap())));
 }
 
 /// In another case, or with another space, it is the same directorate and the same person.
@@ -203,6 +227,20 @@ fn names_are_as_they_were_written_first() {
 #[case("England", "period=2025", "G009", "period")]
 #[case("England", "value=", "G009", "value")]
 #[case("England", "value=much", "C002", "value")]
+#[case("roads are  safe", "name=", "G009", "name")]
+#[case("roads are  safe", "id=AC9", "G002", "id")]
+#[case("roads are  safe", "id=HW2", "G001", "id")]
+#[case("roads are  safe", "role=", "G009", "role")]
+#[case("roads are  safe", "role=Outcome", "G003", "role")]
+#[case("roads are  safe", "source=", "G081", "source")]
+#[case("roads are  safe", "period=", "G082", "period")]
+#[case("roads are  safe", "value=", "G082", "value")]
+#[case("roads are  safe", "period=2025", "G009", "period")]
+#[case("Roads are safe", "value=101%", "G012", "value")]
+#[case("Roads are safe", "value=0.82", "G083", "value")]
+#[case("roads are  safe", "value=9", "G083", "value")]
+#[case("Roads are safe", "published-on=soon", "C010", "published-on")]
+#[case("Roads are safe", "published-on=30/03/2026", "G082", "published-on")]
 fn faults(#[case] row: &str, #[case] change: &str, #[case] code: &str, #[case] field: &str) {
     let mut rows = good();
     let at = rows.iter().position(|(_, t)| t.split(" | ").any(|p| p.split_once('=').is_some_and(|(_, v)| v == row)));
