@@ -37,10 +37,8 @@ pub fn handed_over(out: &mut impl Write, packed: &HandedOver) -> Result<()> {
         out,
         "It holds names, comments and figures that are held back: it is for whoever takes over, and not for publication."
     )?;
-    writeln!(
-        out,
-        "Next: `quarterday history verify --pack` says whether it is whole; hand the SHA-256 on apart from it."
-    )?;
+    let file = packed.file.display();
+    writeln!(out, "Next: `quarterday history verify --pack \"{file}\"`, and hand the SHA-256 on apart from the pack.")?;
     Ok(())
 }
 

@@ -29,26 +29,36 @@ pub(super) enum Part {
 }
 
 impl Part {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Own => "Settings and register",
+            Self::Layouts => "Layouts",
+            Self::Notebooks => "Notebooks",
+            Self::Published => "Releases",
+            Self::Records => "Records of the ledger",
+            Self::Rows => "Tables of the ledger",
+            Self::Kept => "Files that runs read",
+        }
+    }
+
     /// Where it lies, and what it holds, in words.
     pub fn words(self) -> [&'static str; 2] {
         match self {
             Self::Own => [
-                "quarterday.toml, register.xlsx",
-                "The settings, the single data list with every definition, and the logo, as they are now",
+                "quarterday.toml, register.xlsx and the logo",
+                "The settings, and the single data list with every definition, as they are now",
             ],
             Self::Layouts => ["layouts/", "How the forms are laid out that services filled in"],
             Self::Notebooks => ["notebook/", "What the team answered, said and left out, quarter by quarter"],
             Self::Published => ["published/", "Every release, as Cabinet and the public got it"],
-            Self::Records => [
-                "history/log/",
-                "The ledger: what was done, by whom, from which files; each holds the hash of the one before",
-            ],
-            Self::Rows => {
-                ["history/", "The ledger: every figure, risk, action and query with its file, sheet and cell"]
+            Self::Records => {
+                ["history/log/", "What was done, by whom, from which files; each holds the hash of the one before"]
             }
+            Self::Rows => ["history/", "Every figure, risk, action and query, with its file, sheet and cell"],
             Self::Kept => [
                 "history/kept/",
-                "The ledger: the files that runs read, byte for byte: returns, and settings, register and layouts of each day",
+                "Byte for byte: returns, what was published, and the settings, register and layouts of each run",
             ],
         }
     }

@@ -19,13 +19,13 @@ pub(super) struct HandoverFacts<'a> {
     pub layouts: Vec<UsedLayout>,
 }
 
-/// A page with the council's name and what the pack was made from.
-pub(super) fn page(facts: &HandoverFacts<'_>, name: &'static str, look: Look) -> Page {
+/// A page with its title, the council's name and what the pack was made from.
+pub(super) fn page(facts: &HandoverFacts<'_>, (name, title): (&'static str, &str), look: Look) -> Page {
     let Manifest { council, made, by, program, ledger, .. } = facts.manifest;
     let (made, recorded) = (shown(made), shown(&ledger.recorded));
-    let from =
-        format!("Made {made} by {by} with {program}, from record {} of the ledger, of {recorded}", ledger.record);
-    Page::new(name, council, &from, look)
+    let pack = format!("{council}, handover pack of {made}, made by {by} with {program}");
+    let from = format!("{pack}, from record {} of the ledger, of {recorded}", ledger.record);
+    Page::new(name, (title, &from), &format!("{council}, handover pack"), look)
 }
 
 /// `28 Oct 2026`.

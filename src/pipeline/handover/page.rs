@@ -2,8 +2,8 @@
 
 use crate::fit::fit;
 use crate::workbook::{
-    Align, Book, Border, CellContent, Columns, NumberFormat, Print, Sheet, SheetCell, Style, StyleId, Table, in_footer,
-    lines, wrapped,
+    Align, Book, Border, CellContent, Columns, NumberFormat, Paper, Print, Sheet, SheetCell, Style, StyleId, Table,
+    in_footer, lines, wrapped,
 };
 use chrono::NaiveDate;
 use std::borrow::Cow;
@@ -13,6 +13,8 @@ const LINE: f64 = 15.0;
 const HIGHEST: f64 = 409.0;
 /// Rows beyond which a table is not measured row by row: programs fit what they show.
 const MEASURED: usize = 5_000;
+/// Letters are not printed smaller than this on A4.
+const SMALLEST: f64 = 0.55;
 /// What a label of running text takes, and the text beside it.
 const LABEL: f64 = 30.0;
 const TEXT: f64 = 104.0;
@@ -36,7 +38,7 @@ pub(super) struct Look {
 impl Look {
     pub fn new(book: &mut Book<'_>, accent: &str) -> Self {
         let own = |colour: &str| -> Cow<'static, str> { colour.to_owned().into() };
-        let plain = Style { border: Border::Below, align: Align::Left, indent: 1, ..Style::default() };
+        let plain = Style { border: Border::Below, align: Align::Left, indent: 1, middle: true, ..Style::default() };
         let ink = |size, bold, colour: &str| Style { size, bold, ink: own(colour), ..Style::default() };
         Self {
             title: book.style(Style { heading: 1, ..ink(18, true, accent) }),
@@ -116,13 +118,13 @@ pub(super) struct Page {
 }
 
 impl Page {
-    /// A page in landscape, one page wide.
-    pub fn new(name: &'static str, title: &str, subtitle: &str, look: Look) -> Self {
-        let footer = format!("&L{}&C{}&RPage &P of &N", in_footer(title), in_footer(name));
+    /// A page in landscape, one page wide. `whose` is said at its foot.
+    pub fn new(name: &'static str, (title, subtitle): (&str, &str), whose: &str, look: Look) -> Self {
+        let footer = format!("&L{}&C{}&RPage &P of &N", in_footer(whose), in_footer(name));
         let print = Print { landscape: true, pages_wide: 1, footer, ..Print::default() };
         let mut sheet = Sheet { name: name.to_owned(), zoom: 100, print, ..Sheet::default() };
         sheet.heights.push((0, 28.0));
-        sheet.put(0, 0, cell(format!("{title}: {}", name.to_lowercase()), look.title));
+        sheet.put(0, 0, cell(title.to_owned(), look.title));
         sheet.put(1, 0, cell(subtitle.to_owned(), look.subtitle));
         Self { sheet, row: 3, look }
     }
@@ -173,6 +175,11 @@ impl Page {
                 Some(width) => *width = width.max(least),
                 None => self.sheet.widths.push(least),
             }
+        }
+        // What A4 would print too small to be read is set up for A3, which a printer without A3 reduces by itself.
+        let points = self.sheet.widths.iter().map(|width| (width * 7.0 + 5.0) * 0.75).sum::<f64>();
+        if Paper::A4.room(true).0 / points < SMALLEST {
+            self.sheet.print.paper = Paper::A3;
         }
     }
 

@@ -3,7 +3,8 @@
 use super::facts::{HandoverFacts, page, shown};
 use super::figures::{KeptFigures, UsedLayout, in_runs};
 use super::page::Look;
-use crate::history::BatchKind;
+use crate::history::{BatchKind, LogRecord};
+use crate::period::Period;
 use crate::register::{Indicator, Priority, Service};
 use crate::workbook::{Columns, Sheet};
 use std::collections::BTreeMap;
@@ -13,10 +14,9 @@ pub(super) fn all(facts: &HandoverFacts<'_>, look: Look) -> Vec<Sheet<'static>> 
 }
 
 fn definitions(facts: &HandoverFacts<'_>, look: Look) -> Sheet<'static> {
-    let mut page = page(facts, "Definitions", look);
-    let listed =
-        |quarters: &[crate::period::Period]| quarters.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    let quarter = |quarter: Option<crate::period::Period>| quarter.map(|q| q.to_string()).unwrap_or_default();
+    let mut page = page(facts, ("Definitions", "What each measure means"), look);
+    let listed = |quarters: &[Period]| quarters.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let quarter = |quarter: Option<Period>| quarter.map(|q| q.to_string()).unwrap_or_default();
     let columns = Columns::<Indicator>::new()
         .column("Id", 12.0, move |i| look.code(i.id.to_string()))
         .column("Name", 34.0, move |i| look.text(i.name.clone()))
@@ -47,7 +47,7 @@ fn definitions(facts: &HandoverFacts<'_>, look: Look) -> Sheet<'static> {
 }
 
 fn figures(facts: &HandoverFacts<'_>, look: Look) -> Sheet<'static> {
-    let mut page = page(facts, "Figures kept", look);
+    let mut page = page(facts, ("Figures kept", "Which figures are kept"), look);
     let name = |f: &KeptFigures| match f.name.is_empty() {
         true => "No longer in the register".to_owned(),
         false => f.name.clone(),
@@ -61,17 +61,15 @@ fn figures(facts: &HandoverFacts<'_>, look: Look) -> Sheet<'static> {
         .column("Held back", 12.0, move |f| look.count(f.held_back as u64))
         .column("Without a number", 14.0, move |f| look.count(f.without as u64))
         .column("Put right since", 14.0, move |f| look.count(f.restated as u64));
-    page.note(
-        "Held back: so few cases that they could identify people; no report tells the figure. Without a number: due and not sent, \
-         or said to be not available. Put right: the figure or its target was restated after it was reported.",
-    );
+    page.note("Held back: so few cases that they could identify people; no report tells the figure.");
+    page.note("Without a number: due and not sent, or not available. Put right: figure or target was restated after a report.");
     page.heading_here(2);
     page.table("Figures_kept", columns, facts.figures.clone(), "The ledger holds no figures.");
     page.finish()
 }
 
 fn layouts(facts: &HandoverFacts<'_>, look: Look) -> Sheet<'static> {
-    let mut page = page(facts, "Layouts", look);
+    let mut page = page(facts, ("Layouts", "The forms that were read"), look);
     let title = |l: &UsedLayout| match (l.title.is_empty(), l.file.is_empty()) {
         (true, _) => "Among the layouts no longer; the ledger keeps it with the runs that read by it".to_owned(),
         (false, true) => format!("{} (Quarterday's own form)", l.title),
@@ -98,27 +96,30 @@ fn layouts(facts: &HandoverFacts<'_>, look: Look) -> Sheet<'static> {
 #[derive(Clone)]
 struct Deed {
     record: u64,
-    day: String,
     what: String,
-    quarter: String,
     by: String,
-    note: String,
+    day: String,
+    quarter: String,
 }
 
 fn deeds(facts: &HandoverFacts<'_>) -> Vec<Deed> {
     let named = facts.ledger.records().iter().filter(|r| !r.by.is_empty());
-    let of = |r: &crate::history::LogRecord| Deed {
+    let with_note = |what: &str, note: &str| match note.trim() {
+        "" => what.to_owned(),
+        note => format!("{what}: {note}"),
+    };
+    let of = |r: &LogRecord| Deed {
         record: r.seq,
-        day: r.recorded.clone(),
         what: match (r.kind, &r.release) {
             (BatchKind::Release, Some(release)) => format!("published release {}", release.number),
-            (BatchKind::Approval, _) => "approved a run".to_owned(),
+            // What its note says is by which rules, and stands on the report's sheet Method.
             (BatchKind::Consolidation, _) => "ran the quarter".to_owned(),
-            (kind, _) => kind.words().to_owned(),
+            (BatchKind::Approval, _) => with_note("approved a run", &r.note),
+            (kind, _) => with_note(kind.words(), &r.note),
         },
-        quarter: r.period.map(|q| q.to_string()).unwrap_or_default(),
         by: r.by.clone(),
-        note: r.note.clone(),
+        day: r.recorded.clone(),
+        quarter: r.period.map(|q| q.to_string()).unwrap_or_default(),
     };
     named.map(of).collect()
 }
@@ -127,7 +128,7 @@ fn who(facts: &HandoverFacts<'_>, look: Look) -> Sheet<'static> {
     let (settings, register, manifest) = (&facts.workspace.settings, &facts.workspace.register, facts.manifest);
     let services: BTreeMap<String, String> =
         register.services.iter().map(|s| (s.id.to_string(), s.name.clone())).collect();
-    let mut page = page(facts, "Who to ask", look);
+    let mut page = page(facts, ("Who to ask", "Who to ask about a figure"), look);
     let or =
         |words: &str, else_: &str| if words.trim().is_empty() { else_.to_owned() } else { words.trim().to_owned() };
     let measures = Columns::<Indicator>::new()
@@ -149,12 +150,11 @@ fn who(facts: &HandoverFacts<'_>, look: Look) -> Sheet<'static> {
         .column("Name", 48.0, move |p| look.text(p.name.clone()))
         .column("Owner", 28.0, move |p| look.text(or(&p.owner, "Nobody is named")));
     let recorded = Columns::<Deed>::new()
-        .column("Record", 14.0, move |d| look.count(d.record))
+        .column("Record", 14.0, move |d| look.code(d.record.to_string()))
         .column("What", 48.0, move |d| look.text(d.what.clone()))
         .column("By", 28.0, move |d| look.text(d.by.clone()))
-        .column("Quarter", 34.0, move |d| look.code(d.quarter.clone()))
         .column("Day", 34.0, move |d| look.day(&d.day))
-        .column("Note", 22.0, move |d| look.text(d.note.clone()));
+        .column("Quarter", 34.0, move |d| look.code(d.quarter.clone()));
     page.widen(&measures);
     page.section("Who holds the pack");
     let until = match settings.handover.last_day() {

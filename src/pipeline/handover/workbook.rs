@@ -1,8 +1,8 @@
 //! `handover.xlsx`: the pack for people.
 
-use super::contents::Part;
+use super::contents::{PackFile, Part};
 use super::facts::{HandoverFacts, page};
-use super::manifest::{MANIFEST, Manifest, ManifestFile, ManifestRelease, SUMS};
+use super::manifest::{MANIFEST, Manifest, ManifestRelease, SUMS};
 use super::page::Look;
 use super::sheets;
 use crate::history::{BatchKind, Ledger};
@@ -37,7 +37,7 @@ pub(super) fn book(facts: &HandoverFacts<'_>) -> Book<'static> {
 
 fn read_me(facts: &HandoverFacts<'_>, look: Look) -> Sheet<'static> {
     let Manifest { council, custodian, dropped, left_out, .. } = facts.manifest;
-    let mut page = page(facts, "Read me", look);
+    let mut page = page(facts, ("Read me", &format!("{council}: handover pack")), look);
     page.for_text();
     page.section("What this is");
     page.fact(
@@ -65,7 +65,7 @@ fn read_me(facts: &HandoverFacts<'_>, look: Look) -> Sheet<'static> {
     page.fact(
         "With Quarterday",
         format!(
-            "quarterday history verify --pack FILE compares every file of the archive, without unpacking it by hand, with \
+            "quarterday history verify --pack FILE\nCompares every file of the archive, without unpacking it by hand, with \
              {MANIFEST}, says what is missing or was added, and then verifies the ledger in it, whose records each hold the hash \
              of the one before."
         ),
@@ -94,20 +94,20 @@ fn read_me(facts: &HandoverFacts<'_>, look: Look) -> Sheet<'static> {
     page.fact(
         "Where it comes from",
         format!(
-            "quarterday trace {id} {quarter} --workspace FOLDER tells the file, sheet and cell, who signed it off, what was asked, \
+            "quarterday trace {id} {quarter} --workspace FOLDER\nTells the file, sheet and cell, who signed it off, what was asked, \
              answered and corrected, and what each release said. With --reread the cell is read once more from the file that is \
              kept. The id of a measure stands on the sheet Definitions."
         ),
     );
     page.fact(
         "All figures",
-        "quarterday history export --workspace FOLDER --to TABLES writes the figures of all quarters as tables, and what every \
+        "quarterday history export --workspace FOLDER --to TABLES\nWrites the figures of all quarters as tables, and what every \
          column means.",
     );
     page.fact(
         "As it was then",
-        "quarterday history as-of 2026-12-31 --workspace FOLDER says what was known on a day. quarterday history reproduce \
-         QUARTER/NUMBER --workspace FOLDER --into NEW works a release out again and compares every byte.",
+        "quarterday history as-of 2026-12-31 --workspace FOLDER\nSays what was known on a day.\nquarterday history reproduce \
+         QUARTER/NUMBER --workspace FOLDER --into NEW\nWorks a release out again and compares every byte.",
     );
     page.gap();
     page.section("The sheets of this workbook");
@@ -151,22 +151,23 @@ struct PartLine {
 }
 
 fn contents(facts: &HandoverFacts<'_>, look: Look) -> Sheet<'static> {
-    let mut page = page(facts, "Contents", look);
+    let mut page = page(facts, ("Contents", "What is in the pack"), look);
     let mut parts: BTreeMap<Part, PartLine> = BTreeMap::new();
     for file in &facts.contents.files {
         let line = parts.entry(file.part).or_insert(PartLine { part: file.part, files: 0, bytes: 0 });
         (line.files, line.bytes) = (line.files + 1, line.bytes + file.said.bytes);
     }
     let summed = Columns::<PartLine>::new()
-        .column("Where", 62.0, move |r| look.text(r.part.words()[0]))
-        .column("Files", 16.0, move |r| look.count(r.files))
+        .column("Part", 26.0, move |r| look.text(r.part.name()))
+        .column("Where", 80.0, move |r| look.text(r.part.words()[0]))
         .column("Bytes", 16.0, move |r| look.count(r.bytes))
-        .column("What it holds", 76.0, move |r| look.text(r.part.words()[1]));
-    let listed = Columns::<ManifestFile>::new()
-        .column("File", 62.0, move |r| look.code(r.file.clone()))
-        .column("Part", 16.0, move |r| look.text(folder(&r.file)))
-        .column("Bytes", 16.0, move |r| look.count(r.bytes))
-        .column("SHA-256", 76.0, move |r| look.mono(r.sha256.clone()));
+        .column("What it holds", 76.0, move |r| look.text(r.part.words()[1]))
+        .column("Files", 12.0, move |r| look.count(r.files));
+    let listed = Columns::<PackFile>::new()
+        .column("Part", 26.0, move |r| look.text(r.part.name()))
+        .column("File", 80.0, move |r| look.mono(r.said.file.clone()))
+        .column("Bytes", 16.0, move |r| look.count(r.said.bytes))
+        .column("SHA-256", 76.0, move |r| look.mono(r.said.sha256.clone()));
     page.widen(&summed);
     page.section("In short");
     page.table("Parts", summed, parts.into_values().collect(), "");
@@ -175,14 +176,11 @@ fn contents(facts: &HandoverFacts<'_>, look: Look) -> Sheet<'static> {
         "Beside these are this workbook, {MANIFEST}, which has its hash and all of these for programs, and {SUMS}, the same for \
          sha256sum."
     ));
-    page.heading_here(1);
-    page.table("Files", listed, facts.manifest.files.clone(), "");
+    let mut files = facts.contents.files.clone();
+    files.sort_by(|a, b| (a.part, &a.said.file).cmp(&(b.part, &b.said.file)));
+    page.heading_here(0);
+    page.table("Files", listed, files, "");
     page.finish()
-}
-
-/// The folder at the top that a file lies in.
-fn folder(name: &str) -> String {
-    name.split_once('/').map_or("workspace", |(folder, _)| folder).to_owned()
 }
 
 /// A quarter whose newest run nobody published.
@@ -213,22 +211,22 @@ fn unpublished(ledger: &Ledger) -> Vec<Unpublished> {
 }
 
 fn releases(facts: &HandoverFacts<'_>, look: Look) -> Sheet<'static> {
-    let mut page = page(facts, "Releases", look);
+    let mut page = page(facts, ("Releases", "What was published"), look);
     let or = |name: &str, else_: &str| if name.is_empty() { else_.to_owned() } else { name.to_owned() };
     let columns = Columns::<ManifestRelease>::new()
         .column("Quarter", 14.0, move |r| look.code(r.quarter.to_string()))
-        .column("Release", 12.0, move |r| look.count(u64::from(r.number)))
+        .column("Release", 12.0, move |r| look.code(r.number.to_string()))
         .column("Kind", 16.0, move |r| look.text(if r.provisional { "Provisional" } else { "Final" }))
         .column("Published on", 16.0, move |r| look.day(&r.published))
         .column("Published by", 26.0, move |r| look.text(r.by.clone()))
         .column("Approved by", 26.0, move |r| look.text(or(&r.approved_by, "Nobody had to")))
-        .column("Record", 12.0, move |r| look.count(r.record))
-        .column("Of run", 12.0, move |r| look.count(r.run))
+        .column("Record", 12.0, move |r| look.code(r.record.to_string()))
+        .column("Of run", 12.0, move |r| look.code(r.run.to_string()))
         .column("Files", 12.0, move |r| look.count(r.files as u64))
         .column("Folder", 30.0, move |r| look.code(format!("published/{}/{}", r.quarter, r.number)));
     let drafts = Columns::<Unpublished>::new()
         .column("Quarter", 14.0, move |r| look.code(r.quarter.to_string()))
-        .column("Record", 12.0, move |r| look.count(r.record))
+        .column("Record", 12.0, move |r| look.code(r.record.to_string()))
         .column("Run on", 16.0, move |r| look.day(&r.recorded))
         .column("Run by", 16.0, move |r| look.text(or(&r.by, "Not said")))
         .column("What it is", 26.0, move |r| look.text(r.why.clone()));
