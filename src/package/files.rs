@@ -2,6 +2,7 @@
 //! word of it: a stranger may have made it.
 
 use crate::digest::Digest256;
+use crate::file_name;
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
@@ -86,12 +87,10 @@ fn cause(error: ZipError) -> io::Error {
     }
 }
 
-/// A name that leads to a file in a folder and nowhere else, on every system: no step up, no drive, no folder of its own
-/// making by another system's sign.
+/// A name that leads to a file in a folder and nowhere else, and that every system takes: no step up, no drive, no device, no
+/// folder by another system's sign.
 pub fn is_plain(name: &str) -> bool {
-    let part = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.ends_with(['.', ' ']);
-    let sign = |c: char| c == '\\' || c == ':' || c.is_control();
-    !name.is_empty() && !name.contains(sign) && name.split('/').all(part)
+    name.split('/').all(|part| file_name::stem(part, usize::MAX) == part)
 }
 
 /// An entry of an archive, as the archive says.

@@ -428,6 +428,48 @@ fn what_cannot_be_packed_is_told() {
     assert!(read(&elsewhere.path().join(pack_of(council).file_name().unwrap())) == read(&pack_of(council)));
 }
 
+/// Where a drive gives no file two names a record has a folder of its own; what retention dropped is nobody's loss.
+#[test]
+fn a_ledger_in_whatever_state_it_may_be_is_packed_as_one() {
+    let mut council = stowick().with_settings("[ledger]\nkeep_returns = 1");
+    for quarter in [Q1, QUARTER] {
+        sends(&mut council, quarter, &[]);
+        council.consolidate(quarter);
+    }
+    council.run(["history", "gc", "--by", "T. Barrow"]).ends(0).says("dropped");
+    let record = council.bytes("history/log/00000001.json");
+    council.remove("history/log/00000001.json");
+    council.write("history/log/00000001.json/record/00000001.json", &record);
+    council.write(&format!("history/readings/period={Q1}/00000099-0123456789abcdef.parquet"), "a stopped run's");
+    let packed = council.json(["handover", "--by", "J. Khan"]);
+    assert!(
+        list(&packed["left_out"]).iter().any(|left| text(left).starts_with("1 file in history that no record names"))
+    );
+    let pack = pack_of(&council);
+    let files: BTreeMap<String, Vec<u8>> = unzipped(&read(&pack)).into_iter().collect();
+    assert!(files["history/log/00000001.json"] == record);
+    let manifest: Value = serde_json::from_slice(&files["handover.json"]).unwrap();
+    assert!(text(&manifest["dropped"][0]).contains("by T. Barrow"), "{manifest:#}");
+    let (code, answer) = verifies(&pack);
+    assert_eq!((code, &answer["dropped"]), (0, &manifest["dropped"]), "{answer:#}");
+}
+
+#[test]
+fn nobody_packs_while_another_run_is_at_work() {
+    let mut council = handed_over().copy();
+    let holder = serde_json::json!({
+        "who": "Anna", "computer": "PC-12", "process": 1, "since": "2026-10-28 10:42",
+        "clock": chrono::Utc::now().timestamp() - 60, "doing": "consolidating 2026-27Q2"
+    });
+    council.write("history/in-use.json", holder.to_string());
+    let lock = fs::File::create(council.path("history/in-use.lock")).unwrap();
+    lock.lock().unwrap();
+    let mut command = council.command(["handover", "--by", "J. Khan"]);
+    said(command.env("HOSTNAME", "PC-12").env_remove("COMPUTERNAME"))
+        .ends(2)
+        .complains("Anna on PC-12 has been consolidating");
+}
+
 /// The demo, as a council that tries it would hand it over.
 #[test]
 fn the_demo_is_handed_over() {

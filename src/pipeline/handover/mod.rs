@@ -100,7 +100,8 @@ pub fn handover(workspace: &Workspace, terms: &HandoverTerms, host: &Host<'_>) -
     contents.left_out.extend(state.notes);
     if state.unnamed > 0 {
         let words = "in history that no record names: runs that were stopped left them, and they count nowhere";
-        contents.left_out.push(format!("{} files {words}", state.unnamed));
+        let files = if state.unnamed == 1 { "1 file".to_owned() } else { format!("{} files", state.unnamed) };
+        contents.left_out.push(format!("{files} {words}"));
     }
     let head = ledger.head();
     let mut manifest = manifest_of(workspace, &ledger, (&contents, state.dropped), (&by, host));
@@ -250,4 +251,60 @@ fn place(staged: Staged, sha256: &str, host: &Host<'_>) -> Result<bool> {
     }
     staged.place()?;
     Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contents::{PackFile, Part};
+
+    /// Whoever writes into a file while it is packed would have it in the pack with the hash of another.
+    #[test]
+    fn a_file_that_changes_while_it_is_packed_stops_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("register.xlsx");
+        fs::write(&path, "as it was").unwrap();
+        let said = |text: &str| ManifestFile {
+            file: "register.xlsx".to_owned(),
+            bytes: text.len() as u64,
+            sha256: sha256(text.as_bytes()),
+        };
+        let host = Host {
+            today: "2026-10-28".to_owned(),
+            runner: super::super::Runner::default(),
+            build: "",
+            program: PathBuf::new(),
+            arguments: vec![],
+            marking: vec![],
+            progress: &|_| {},
+        };
+        let packed = |said: ManifestFile| {
+            let files = vec![PackFile { part: Part::Own, path: path.clone(), said }];
+            let contents = Contents { files, left_out: vec![] };
+            let manifest = Manifest {
+                format: FORMAT,
+                council: "Marchford".to_owned(),
+                made: host.today.clone(),
+                by: "J. Khan".to_owned(),
+                program: String::new(),
+                ledger: ManifestHead { record: 1, hash: String::new(), recorded: String::new() },
+                custodian: String::new(),
+                custodian_email: String::new(),
+                retain_until: String::new(),
+                notes: String::new(),
+                releases: vec![],
+                dropped: vec![],
+                left_out: vec![],
+                files: vec![],
+            };
+            stage(&folder.path().join("pack.zip"), |file| pack(file, (&manifest, b"book"), &contents, &host))?.place()
+        };
+        for other in ["as it is", "as it was and more", ""] {
+            let refused = packed(said(other)).unwrap_err().to_string();
+            assert!(refused.contains("register.xlsx was changed while it was being packed"), "{refused}");
+            assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "something was left behind");
+        }
+        packed(said("as it was")).unwrap();
+        assert!(folder.path().join("pack.zip").is_file());
+    }
 }

@@ -114,7 +114,7 @@ fn deeds(facts: &HandoverFacts<'_>) -> Vec<Deed> {
             (BatchKind::Release, Some(release)) => format!("published release {}", release.number),
             // What its note says is by which rules, and stands on the report's sheet Method.
             (BatchKind::Consolidation, _) => "ran the quarter".to_owned(),
-            (BatchKind::Approval, _) => with_note("approved a run", &r.note),
+            (BatchKind::Approval, _) => with_note("approved", &r.note),
             (kind, _) => with_note(kind.words(), &r.note),
         },
         by: r.by.clone(),

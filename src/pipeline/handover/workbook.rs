@@ -127,7 +127,7 @@ fn read_me(facts: &HandoverFacts<'_>, look: Look) -> Sheet<'static> {
         true => page.fact("Left out", "Nothing else lay in the workspace's folders that a run could have read."),
         false => {
             let columns = Columns::<(usize, String)>::new()
-                .column("Left out", 30.0, move |r| look.count(r.0 as u64))
+                .column("Left out", 30.0, move |r| look.code(r.0.to_string()))
                 .column("What, and why", 104.0, move |r| look.text(r.1.clone()));
             let rows = (1..).zip(left_out.iter().cloned()).collect();
             page.table("Left_out", columns, rows, "");
