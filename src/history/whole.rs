@@ -21,7 +21,8 @@ pub enum LedgerFileKind {
 /// A file of the ledger that counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LedgerFile {
-    /// Its name in the ledger's folder, with `/`. A record has the name of a file, also where it lies in a folder of its own.
+    /// Its name in the ledger's folder, with `/`. A record has the name of a file, also where it lies in a folder of
+    /// its own.
     pub name: String,
     /// Where it lies.
     pub path: PathBuf,

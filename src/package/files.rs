@@ -1,8 +1,9 @@
-//! Whole files in an archive, one after the other however long they are; and such an archive looked at without believing a
-//! word of it: a stranger may have made it.
+//! Whole files in an archive, one after the other however long they are; and such an archive looked at without
+//! believing a word of it: a stranger may have made it.
 
 use crate::digest::Digest256;
 use crate::file_name;
+use crate::fit::fit;
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
@@ -25,7 +26,8 @@ impl<W: Write + Seek> FilePacker<W> {
         Self(Some(ZipWriter::new(to)))
     }
 
-    /// Packs all of `from`, which is `bytes` long as far as anybody knows. Gives its length and its SHA-256 as they were.
+    /// Packs all of `from`, which is `bytes` long as far as anybody knows. Gives its length and its SHA-256 as they
+    /// were.
     ///
     /// # Errors
     /// When `from` cannot be read or the archive cannot be written.
@@ -87,8 +89,8 @@ fn cause(error: ZipError) -> io::Error {
     }
 }
 
-/// A name that leads to a file in a folder and nowhere else, and that every system takes: no step up, no drive, no device, no
-/// folder by another system's sign.
+/// A name that leads to a file in a folder and nowhere else, and that every system takes: no step up, no drive, no
+/// device, no folder by another system's sign.
 pub fn is_plain(name: &str) -> bool {
     name.split('/').all(|part| file_name::stem(part, usize::MAX) == part)
 }
@@ -149,8 +151,8 @@ impl PackedFiles {
         Ok(out)
     }
 
-    /// Unpacks one entry, up to one byte more than `most`: who gets more than was said has been told enough. Gives the length
-    /// and the SHA-256 of what was unpacked.
+    /// Unpacks one entry, up to one byte more than `most`: who gets more than was said has been told enough. Gives the
+    /// length and the SHA-256 of what was unpacked.
     ///
     /// # Errors
     /// When it is not whole, or `to` cannot be written; which of the two, the outer and the inner say.
@@ -174,15 +176,15 @@ impl PackedFiles {
         }
     }
 
-    /// Names that the archive's list has twice are one entry to us and may be another to others; how many entries it says it
-    /// has, where it says so in the usual way.
+    /// Names that the archive's list has twice are one entry to us and may be another to others; how many entries it
+    /// says it has, where it says so in the usual way.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn says_it_has(path: &Path) -> io::Result<Option<usize>> {
-        const END: i64 = 22;
-        let (mut file, mut end) = (File::open(path)?, [0; END as usize]);
-        file.seek(SeekFrom::End(-END))?;
+        const END: usize = 22;
+        let (mut file, mut end) = (File::open(path)?, [0; END]);
+        file.seek(SeekFrom::End(-fit::<i64>(END)))?;
         file.read_exact(&mut end)?;
         let entries = usize::from(u16::from_le_bytes([end[10], end[11]]));
         // With words behind the list, or with more entries than the number can tell, it stands elsewhere.

@@ -35,7 +35,8 @@ pub fn handed_over(out: &mut impl Write, packed: &HandedOver) -> Result<()> {
     }
     writeln!(
         out,
-        "It holds names, comments and figures that are held back: it is for whoever takes over, and not for publication."
+        "It holds names, comments and figures that are held back: it is for whoever takes over, and not for \
+         publication."
     )?;
     let file = packed.file.display();
     writeln!(out, "Next: `quarterday history verify --pack \"{file}\"`, and hand the SHA-256 on apart from the pack.")?;

@@ -150,8 +150,8 @@ impl Contents {
             match quarter.filter(|quarter| is_file && name == format!("{quarter}.xlsx")) {
                 Some(_) => self.add(Part::Notebooks, whole, path, None)?,
                 None => self.left_out.push(format!(
-                    "{whole} is not the notebook of a quarter, and no run reads it; a second version that a synchronised \
-                     folder made is one of these"
+                    "{whole} is not the notebook of a quarter, and no run reads it; a second version that a \
+                     synchronised folder made is one of these"
                 )),
             }
         }
@@ -195,8 +195,8 @@ impl Contents {
             for (name, path, is_file) in entries(&path)? {
                 if is_file && !known.contains(file_sha256(&path)?.as_str()) {
                     self.left_out.push(format!(
-                        "{RETURNS}/{quarter}/{name} was read by no run as it is now; `quarterday consolidate {quarter}` takes it \
-                         in"
+                        "{RETURNS}/{quarter}/{name} was read by no run as it is now; `quarterday consolidate \
+                         {quarter}` takes it in"
                     ));
                 }
             }
@@ -205,8 +205,8 @@ impl Contents {
     }
 }
 
-/// What stands in a folder, by name: where it is, and whether it is a file. Hidden names, and the locks of office programs, are
-/// nobody's work; what is neither file nor folder is not opened.
+/// What stands in a folder, by name: where it is, and whether it is a file. Hidden names, and the locks of office
+/// programs, are nobody's work; what is neither file nor folder is not opened.
 fn entries(folder: &Path) -> Result<Vec<(String, PathBuf, bool)>> {
     let listed = match fs::read_dir(folder) {
         Err(e) if e.kind() == ErrorKind::NotFound => return Ok(vec![]),

@@ -1,9 +1,10 @@
-//! `quarterday handover`: all by which a past figure can be explained and worked out again, in one archive for whoever takes
-//! over; and `quarterday history verify --pack`, which says whether such an archive is what it was when it was made.
+//! `quarterday handover`: all by which a past figure can be explained and worked out again, in one archive for whoever
+//! takes over; and `quarterday history verify --pack`, which says whether such an archive is what it was when it was
+//! made.
 //!
 //! ```text
 //! handover.xlsx                      for people: what this is, what is in it, who to ask
-//! handover.json, handover.sha256     every file with its length and hash, and the newest record of the ledger; each checks the other
+//! handover.json, handover.sha256     every file with its length and hash, and the newest record of the ledger
 //! quarterday.toml, register.xlsx …   the rest is a workspace: unpacked, every command works in it
 //! ```
 //!
@@ -82,15 +83,15 @@ pub struct HandedOver {
 /// Packs a workspace for whoever takes over. Nothing of the workspace is changed but for the archive itself.
 ///
 /// # Errors
-/// When the name is blank, nothing is recorded, the ledger or what was published is not as it was written, another run is at
-/// work, a file changes while it is packed, or the archive cannot be written.
+/// When the name is blank, nothing is recorded, the ledger or what was published is not as it was written, another run
+/// is at work, a file changes while it is packed, or the archive cannot be written.
 pub fn handover(workspace: &Workspace, terms: &HandoverTerms, host: &Host<'_>) -> Result<HandedOver> {
     let by = name(&terms.by)?;
     let target = target(workspace, terms.to.as_deref())?;
     let dir = workspace.history_dir();
     if Ledger::open(&dir).is_ok_and(|ledger| ledger.records().is_empty()) {
-        let words = "there is nothing in the ledger yet, and so no figure to explain; `quarterday consolidate` and `quarterday \
-                     history import` record figures";
+        let words = "there is nothing in the ledger yet, and so no figure to explain; `quarterday consolidate` and \
+                     `quarterday history import` record figures";
         return Err(Error::Usage(words.to_owned()));
     }
     let _in_use = InUse::take(&dir, "packing the workspace for its handover", host)?;
@@ -171,12 +172,13 @@ fn sound(workspace: &Workspace, host: &Host<'_>) -> Result<crate::history::Ledge
     let remedy = match verified.state.faults.is_empty() {
         true => "Run `quarterday history repair`, then run the command again",
         false => {
-            "Put the folder history back from a backup until `quarterday history verify` finds nothing, then run the command again"
+            "Put the folder history back from a backup until `quarterday history verify` finds nothing, then run the \
+             command again"
         }
     };
     let message = format!(
-        "{}{more}. A pack is to be proof of what the council reported, and is not made of what is damaged. {remedy}. Nothing was \
-         written",
+        "{}{more}. A pack is to be proof of what the council reported, and is not made of what is damaged. {remedy}. \
+         Nothing was written",
         first.trim_end_matches('.')
     );
     Err(Error::Ledger { path: workspace.history_dir(), message })
@@ -232,8 +234,8 @@ fn pack(file: &mut File, (manifest, book): (&Manifest, &[u8]), contents: &Conten
     packer.finish().map_err(fault(SUMS))
 }
 
-/// Gives the archive its place. An earlier pack may have been handed over already: it is kept under a second name. False
-/// where this very archive is there.
+/// Gives the archive its place. An earlier pack may have been handed over already: it is kept under a second name.
+/// False where this very archive is there.
 fn place(staged: Staged, sha256: &str, host: &Host<'_>) -> Result<bool> {
     let path = staged.path().to_owned();
     if path.symlink_metadata().is_ok() {

@@ -38,8 +38,8 @@ fn definitions(facts: &HandoverFacts<'_>, look: Look) -> Sheet<'static> {
         .column("Last quarter", 14.0, move |i| look.code(quarter(i.last)))
         .column("Formerly", 16.0, move |i| look.code(i.formerly.join(", ")));
     page.note(
-        "As the register says today. What it said for an earlier quarter is kept with that quarter's run: quarterday history \
-         reproduce lays it out.",
+        "As the register says today. What it said for an earlier quarter is kept with that quarter's run: quarterday \
+         history reproduce lays it out.",
     );
     page.heading_here(2);
     page.table("Definitions", columns, facts.workspace.register.indicators.clone(), "The register has no measures.");
@@ -62,7 +62,10 @@ fn figures(facts: &HandoverFacts<'_>, look: Look) -> Sheet<'static> {
         .column("Without a number", 14.0, move |f| look.count(f.without as u64))
         .column("Put right since", 14.0, move |f| look.count(f.restated as u64));
     page.note("Held back: so few cases that they could identify people; no report tells the figure.");
-    page.note("Without a number: due and not sent, or not available. Put right: figure or target was restated after a report.");
+    page.note(
+        "Without a number: due and not sent, or not available. Put right: figure or target was restated after a \
+    report.",
+    );
     page.heading_here(2);
     page.table("Figures_kept", columns, facts.figures.clone(), "The ledger holds no figures.");
     page.finish()
@@ -86,7 +89,10 @@ fn layouts(facts: &HandoverFacts<'_>, look: Look) -> Sheet<'static> {
         .column("Returns read by it", 14.0, move |l| look.count(l.files as u64))
         .column("Quarters", 48.0, move |l| look.code(quarters(l)))
         .column("File", 40.0, move |l| look.code(l.file.clone()));
-    page.note("A layout says where each thing stands in a form. Figures of past quarters that were imported were read by none.");
+    page.note(
+        "A layout says where each thing stands in a form. Figures of past quarters that were imported were read \
+    by none.",
+    );
     page.heading_here(1);
     page.table("Layouts", columns, facts.layouts.clone(), "There are no layouts.");
     page.finish()

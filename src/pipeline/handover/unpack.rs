@@ -1,5 +1,5 @@
-//! A pack that somebody sent, unpacked without believing it: a name that leads out of the folder, a link, and what is longer
-//! than it says are faults, and are not unpacked.
+//! A pack that somebody sent, unpacked without believing it: a name that leads out of the folder, a link, and what is
+//! longer than it says are faults, and are not unpacked.
 
 use super::manifest::{FORMAT, MANIFEST, Manifest, ManifestFile, SUMS, read_sums};
 use crate::digest::sha256;

@@ -49,8 +49,8 @@ impl VerifiedPack {
     }
 }
 
-/// Compares every file of a pack with its manifest, and its ledger with its own chain and with the report `against`. It is
-/// unpacked into a folder of its own in `scratch`, which goes when that is done.
+/// Compares every file of a pack with its manifest, and its ledger with its own chain and with the report `against`.
+/// It is unpacked into a folder of its own in `scratch`, which goes when that is done.
 ///
 /// # Errors
 /// When it is no pack, a later version made it, or there is no room to unpack it; never for what is damaged in it.

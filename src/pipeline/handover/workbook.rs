@@ -43,17 +43,18 @@ fn read_me(facts: &HandoverFacts<'_>, look: Look) -> Sheet<'static> {
     page.fact(
         "The archive",
         format!(
-            "It holds everything by which a figure that {council} reported can be explained and worked out again: the ledger, \
-             with every figure that was read, each with its file, sheet and cell, and every version of it; the files that services \
-             sent, as far as they are kept; the definitions, settings and forms; what the team answered and left out; and every \
-             release as it was published."
+            "It holds everything by which a figure that {council} reported can be explained and worked out again: the \
+             ledger, with every figure that was read, each with its file, sheet and cell, and every version of it; \
+             the files that services sent, as far as they are kept; the definitions, settings and forms; what the \
+             team answered and left out; and every release as it was published."
         ),
     );
     page.fact(
         "Who it is for",
-        "Those who take over, and their auditors. It is not for publication: the files that services sent have names, addresses \
-         and comments in them, and figures that are held back from every report because so few cases could identify people stand \
-         in the ledger as they were sent. Keep it, and who can open it, as the council kept its workspace.",
+        "Those who take over, and their auditors. It is not for publication: the files that services sent have names, \
+         addresses and comments in them, and figures that are held back from every report because so few cases could \
+         identify people stand in the ledger as they were sent. Keep it, and who can open it, as the council kept its \
+         workspace.",
     );
     let holder = match custodian.trim() {
         "" => "the council named nobody".to_owned(),
@@ -65,49 +66,50 @@ fn read_me(facts: &HandoverFacts<'_>, look: Look) -> Sheet<'static> {
     page.fact(
         "With Quarterday",
         format!(
-            "quarterday history verify --pack FILE\nCompares every file of the archive, without unpacking it by hand, with \
-             {MANIFEST}, says what is missing or was added, and then verifies the ledger in it, whose records each hold the hash \
-             of the one before."
+            "quarterday history verify --pack FILE\nCompares every file of the archive, without unpacking it by hand, \
+             with {MANIFEST}, says what is missing or was added, and then verifies the ledger in it, whose records \
+             each hold the hash of the one before."
         ),
     );
     page.fact(
         "Without it",
         format!(
-            "{SUMS} has the SHA-256 of every file. In the unpacked folder, sha256sum -c {SUMS} (Linux), shasum -a 256 -c {SUMS} \
-             (macOS) compares them all; on Windows, Get-FileHash FILE in PowerShell gives one, to be looked up on the sheet \
-             Contents."
+            "{SUMS} has the SHA-256 of every file. In the unpacked folder, sha256sum -c {SUMS} (Linux), shasum -a 256 \
+             -c {SUMS} (macOS) compares them all; on Windows, Get-FileHash FILE in PowerShell gives one, to be looked \
+             up on the sheet Contents."
         ),
     );
     page.fact(
         "Of the archive itself",
-        "Whoever can change a file here could change these lists too. The SHA-256 of the whole archive was told to those who made \
-         it: ask them, or whoever they gave it to, and compare it with the one that history verify --pack prints.",
+        "Whoever can change a file here could change these lists too. The SHA-256 of the whole archive was told to \
+         those who made it: ask them, or whoever they gave it to, and compare it with the one that history verify \
+         --pack prints.",
     );
     page.gap();
     page.section("How to look up a figure");
     page.fact(
         "Unpack it",
-        "The folder that the archive is unpacked into is a workspace of Quarterday, without a network or a server. Work in a copy: \
-         whatever is recorded there from then on is yours, and no longer the council's.",
+        "The folder that the archive is unpacked into is a workspace of Quarterday, without a network or a server. \
+         Work in a copy: whatever is recorded there from then on is yours, and no longer the council's.",
     );
     let (id, quarter) = example(facts);
     page.fact(
         "Where it comes from",
         format!(
-            "quarterday trace {id} {quarter} --workspace FOLDER\nTells the file, sheet and cell, who signed it off, what was asked, \
-             answered and corrected, and what each release said. With --reread the cell is read once more from the file that is \
-             kept. The id of a measure stands on the sheet Definitions."
+            "quarterday trace {id} {quarter} --workspace FOLDER\nTells the file, sheet and cell, who signed it off, \
+             what was asked, answered and corrected, and what each release said. With --reread the cell is read once \
+             more from the file that is kept. The id of a measure stands on the sheet Definitions."
         ),
     );
     page.fact(
         "All figures",
-        "quarterday history export --workspace FOLDER --to TABLES\nWrites the figures of all quarters as tables, and what every \
-         column means.",
+        "quarterday history export --workspace FOLDER --to TABLES\nWrites the figures of all quarters as tables, and \
+         what every column means.",
     );
     page.fact(
         "As it was then",
-        "quarterday history as-of 2026-12-31 --workspace FOLDER\nSays what was known on a day.\nquarterday history reproduce \
-         QUARTER/NUMBER --workspace FOLDER --into NEW\nWorks a release out again and compares every byte.",
+        "quarterday history as-of 2026-12-31 --workspace FOLDER\nSays what was known on a day.\nquarterday history \
+         reproduce QUARTER/NUMBER --workspace FOLDER --into NEW\nWorks a release out again and compares every byte.",
     );
     page.gap();
     page.section("The sheets of this workbook");
@@ -116,8 +118,8 @@ fn read_me(facts: &HandoverFacts<'_>, look: Look) -> Sheet<'static> {
     page.section("What is not in the archive");
     page.fact(
         "On purpose",
-        "Blank forms, letters, marked copies and reports of runs that were not published: they are made again from what is here. \
-         What lies in history/aside, and what runs that were stopped left behind: no record names it.",
+        "Blank forms, letters, marked copies and reports of runs that were not published: they are made again from \
+         what is here. What lies in history/aside, and what runs that were stopped left behind: no record names it.",
     );
     if !dropped.is_empty() {
         let words = "The council's own retention dropped these archives of returns before; their figures are here:";
@@ -173,8 +175,8 @@ fn contents(facts: &HandoverFacts<'_>, look: Look) -> Sheet<'static> {
     page.table("Parts", summed, parts.into_values().collect(), "");
     page.section("Every file");
     page.note(format!(
-        "Beside these are this workbook, {MANIFEST}, which has its hash and all of these for programs, and {SUMS}, the same for \
-         sha256sum."
+        "Beside these are this workbook, {MANIFEST}, which has its hash and all of these for programs, and {SUMS}, \
+         the same for sha256sum."
     ));
     let mut files = facts.contents.files.clone();
     files.sort_by(|a, b| (a.part, &a.said.file).cmp(&(b.part, &b.said.file)));
