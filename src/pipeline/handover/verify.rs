@@ -107,7 +107,9 @@ fn other_head(manifest: &Manifest, verified: &VerifiedLedger) -> Option<PackFaul
 /// What was found, with names within the pack in place of those of the folder that it was unpacked into.
 fn within(folder: &Path, mut verified: VerifiedLedger) -> VerifiedLedger {
     let folders = [format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR), folder.display().to_string()];
-    let plain = |words: &mut String| folders.iter().for_each(|folder| *words = words.replace(folder, ""));
+    // Who looks into a pack has no backup of the council's, but whoever gave it to them.
+    let others = folders.iter().map(String::as_str).chain(["; put it back from a backup"]);
+    let plain = |words: &mut String| others.clone().for_each(|part| *words = words.replace(part, ""));
     let state = &mut verified.state;
     state.faults.iter_mut().chain(&mut state.notes).chain(&mut state.dropped).for_each(plain);
     verified
