@@ -1,6 +1,7 @@
 //! `quarterday history`: what looks after the ledger.
 
 use super::arguments::{Common, Format, History};
+use super::handover;
 use super::print;
 use super::progress::Bars;
 use anyhow::{Result, bail};
@@ -20,7 +21,10 @@ pub fn history(
 ) -> Result<bool> {
     let imported = match command {
         // The ledger can be looked at whatever is wrong with settings and register.
-        History::Verify { against } => {
+        History::Verify { against, pack: Some(pack) } => {
+            return handover::verify(out, common, (&pack, against.as_deref()), (host, bars));
+        }
+        History::Verify { against, pack: None } => {
             let verified = pipeline::verify_ledger(&root()?, against.as_deref(), host)?;
             match common.format {
                 Format::Json => print::json_warned(out, &verified, &bars.warnings())?,

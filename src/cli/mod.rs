@@ -9,6 +9,7 @@ mod progress;
 mod register;
 mod scheme;
 mod publication;
+mod handover;
 mod history;
 mod trace;
 mod accessible;
@@ -25,7 +26,7 @@ use clap::Parser;
 use quarterday::error::Error;
 use quarterday::finding::{Finding, Severity};
 use quarterday::period::Period;
-use quarterday::pipeline::{self, Host, JobOutput, PublishTerms, RunTerms, Runner, Workspace};
+use quarterday::pipeline::{self, HandoverTerms, Host, JobOutput, PublishTerms, RunTerms, Runner, Workspace};
 use quarterday::{catalogue, ingest, markup};
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -189,6 +190,9 @@ fn dispatch(cli: Cli) -> Result<bool> {
         Command::Publish { quarter, by, provisional } => {
             let terms = PublishTerms { by, provisional };
             publication::publish(out, &common, &open()?, (quarter, &terms), (&host, &bars))
+        }
+        Command::Handover { to, by } => {
+            handover::handover(out, &common, &open()?, &HandoverTerms { to, by }, (&host, &bars))
         }
         Command::Trace { what, quarter, reread } => {
             trace::trace(out, &common, &open()?, (&what, quarter, reread), (&host, &bars))

@@ -264,7 +264,7 @@ pub(super) fn record_path(dir: &Path, seq: u64) -> PathBuf {
 }
 
 /// The file of a record; `None` where a folder was made for it that it never came into.
-fn record_file(disk: &dyn Disk, dir: &Path, seq: u64) -> Option<PathBuf> {
+pub(super) fn record_file(disk: &dyn Disk, dir: &Path, seq: u64) -> Option<PathBuf> {
     let path = record_path(dir, seq);
     if !disk.is_dir(&path) {
         return Some(path);

@@ -33,6 +33,7 @@ mod reported;
 mod root;
 mod kept;
 mod retention;
+mod whole;
 mod beginning;
 mod release;
 mod opened;
@@ -75,6 +76,7 @@ pub use rows::SubmissionRow;
 pub use team::Sayings;
 pub use told::{ToldTable, tables_of_returns, tables_of_runs};
 pub use versions::Version;
+pub use whole::{LedgerFile, LedgerFileKind};
 
 use crate::error::{Error, Result};
 use disk::{Disk, RealDisk};

@@ -37,6 +37,11 @@ impl VerifiedLedger {
 /// When there is no workspace, or the report does not say what the ledger was; never for what is damaged.
 pub fn verify(root: &Path, against: Option<&Path>, host: &Host<'_>) -> Result<VerifiedLedger> {
     open_settings(root)?;
+    verify_in(root, against, host)
+}
+
+/// The same of a folder that may lack its settings.
+pub(super) fn verify_in(root: &Path, against: Option<&Path>, host: &Host<'_>) -> Result<VerifiedLedger> {
     // What stands on the report is known before the ledger is read: a file that says nothing costs no wait.
     let head = against.map(|file| head_of(root, file, host)).transpose()?;
     let dir = root.join(HISTORY);

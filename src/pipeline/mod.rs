@@ -41,6 +41,7 @@ mod reproduce;
 mod read_again;
 mod trace;
 mod standing;
+mod handover;
 mod cluster;
 mod merge;
 
@@ -55,6 +56,7 @@ pub use demo::{QUARTER as DEMO_QUARTER, unpack};
 pub use diff::{ComparedReport, ReportDiff, ReportName, diff};
 pub use editions::edition_named;
 pub use export::{ExportTerms, Exported, ExportedRows, export};
+pub use handover::{HandedOver, HandoverTerms, PackFault, PackState, VerifiedPack, handover, verify_pack};
 pub use import::{Imported, ImportedCells, ImportedRows, import};
 pub use job::JobOutput;
 pub use layout::{ColumnPicture, Drafted, PartPicture, Picture, SheetPicture, UnreadTable, draft_layout, layout};

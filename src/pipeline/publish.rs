@@ -242,7 +242,8 @@ fn folders(quarter: &Quarter<'_>) -> Vec<String> {
     findings.map(|f| f.file.to_string()).collect()
 }
 
-fn name(by: &str) -> Result<String> {
+/// Who decided, as they say.
+pub(super) fn name(by: &str) -> Result<String> {
     let by = by.split_whitespace().collect::<Vec<_>>().join(" ");
     if by.is_empty() {
         return Err(Error::Usage("--by needs a name: the ledger keeps who decided".to_owned()));

@@ -43,6 +43,8 @@ fn types(value: &DeValue<'_>, default: &Value, path: &[String], all: &Table, fau
                 }
             }
         }
+        // A day that may be left blank.
+        (Value::String(_), DeValue::Datetime(_)) if name == "retain_until" => {}
         // A score of the risk matrix, or one of its bands.
         (Value::Integer(_) | Value::String(_), DeValue::Integer(_) | DeValue::String(_)) if name == "escalate_at" => {}
         (Value::Integer(_), DeValue::Integer(n)) if n.as_str().starts_with('-') => {

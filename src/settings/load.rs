@@ -239,6 +239,15 @@ mod tests {
     #[case("[statuses.gren]\nword = \"Good\"", "line 1: unknown key `gren` under [statuses]; did you mean `green`?")]
     #[case("[statuses.green]\nword = \"Near target\"", "line 2: two statuses have the word “Near target”")]
     #[case("[statuses.green]\nfill = \"red\"", "line 2: `fill` must be a colour like #1F3864; it is “red”")]
+    #[case(
+        "[handover]\nretain_until = \"for ever\"",
+        "line 2: `retain_until` must be a date, like 2046-03-31, or \"\""
+    )]
+    #[case("[handover]\ncustodian_email = \"the archive\"", "line 2: `custodian_email` must be one address")]
+    #[case(
+        "[handover]\ncustodien = \"A\"",
+        "line 2: unknown key `custodien` under [handover]; did you mean `custodian`?"
+    )]
     #[case("[trend]\nlevel = 5", "line 2: `level` must be from 0.001 to 0.2; it is 5")]
     #[case("[trend]\nleast_points = 2", "line 2: `least_points` must be from 4 to 25; it is 2")]
     #[case("[signals]\nconfidence = 95", "line 2: `confidence` must be from 0.5 to 0.999; it is 95")]

@@ -3,6 +3,7 @@
 use super::benchmarks::Benchmarks;
 use super::editions::EditionSettings;
 use super::forecast::ForecastSettings;
+use super::handover::HandoverSettings;
 use super::label::LabelSettings;
 use super::letters::LetterSettings;
 use super::logo::Logo;
@@ -67,6 +68,8 @@ pub struct Settings {
     pub public: PublicSettings,
     /// `[ledger]`.
     pub ledger: LedgerSettings,
+    /// `[handover]`.
+    pub handover: HandoverSettings,
     /// `[look]`.
     pub look: LookSettings,
     /// `[label]`.
@@ -221,6 +224,7 @@ impl Default for Settings {
             publication: PublicationSettings::default(),
             public: PublicSettings::default(),
             ledger: LedgerSettings::default(),
+            handover: HandoverSettings::default(),
             look: LookSettings::default(),
             label: LabelSettings::default(),
             limits: Limits::default(),

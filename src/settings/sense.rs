@@ -3,7 +3,7 @@
 use super::faults::FaultList;
 use super::model::Settings;
 use super::status::{StatusLook, default_look};
-use super::{editions, label, public, returns, risk, rulebook, scorecard, signals};
+use super::{editions, handover, label, public, returns, risk, rulebook, scorecard, signals};
 use crate::catalogue;
 use crate::measure::Status;
 use crate::measure::{Scheme, Unit};
@@ -64,6 +64,7 @@ pub(super) fn check(s: &mut Settings, faults: &mut FaultList<'_>) {
     scorecard::check(&s.scorecard, faults);
     editions::check(&s.editions, faults);
     public::check(&s.public, faults);
+    handover::check(&s.handover, faults);
     exposure(s, faults);
     codes(s, faults);
     if s.look.font.trim().is_empty() || s.look.font.chars().count() > 31 {

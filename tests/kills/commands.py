@@ -23,6 +23,7 @@ COMMANDS = {
     "consolidate again": ["consolidate", QUARTER, "--by", "N. Fox"],
     "correct": ["history", "correct", "HW02", "2025-26Q1", "--value", "790", "--class", "correction", "--reason", "Twice", "--by", "N. Fox"],
     "export": ["history", "export", "--type", "all"],
+    "handover": ["handover", "--by", "J. Khan"],
     "gc": ["history", "gc", "--by", "T. Barrow"],
 }
 # What changes before a command, so that it has something to do.

@@ -18,6 +18,11 @@ step export history export --type all --workspace council
 step approve approve 2026-27Q2 --by "G. Hart" --workspace council
 step publish publish 2026-27Q2 --by "T. Barrow" --provisional --workspace council
 step verify history verify --workspace council
+step handover handover --by "J. Khan" --to council/pack.zip --workspace council
+# What is written while it is looked into is the system's folder for temporary files, and nothing else.
+mkdir council-temporary
+TMPDIR="$work/council-temporary" step pack history verify --pack council/pack.zip
+[ -z "$(ls council-temporary)" ]
 
 wrong() { echo "$1"; cut -c1-200 | head -5; exit 1; }
 ! grep -hE '(socket|connect|bind|sendto|recvfrom)\(' seen/* > found || wrong "a socket was opened:" < found

@@ -19,6 +19,7 @@ const NEXT: &str = "2026-27Q3";
 #[case("status")]
 #[case("scheme")]
 #[case("trace")]
+#[case("handover")]
 #[case("rule")]
 #[case("completions")]
 #[case("history export")]

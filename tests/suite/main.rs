@@ -41,6 +41,7 @@ mod golden;
 mod groups;
 mod half_read;
 mod handbook;
+mod handover;
 mod handled;
 mod harness;
 mod labels;

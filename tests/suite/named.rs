@@ -190,7 +190,8 @@ fn every_check_is_in_the_catalogue() {
     assert!(seen.len() >= 100, "{} checks", seen.len());
 }
 
-/// The workbooks of the demo that people see, opened: its reports, a marked copy, the notebook, the register, a form.
+/// The workbooks of the demo that people see, opened: its reports, a marked copy, the notebook, the register, a form, what a
+/// handover pack has in front.
 fn workbooks() -> Vec<Opened> {
     let council = consolidated();
     let reports = ["cabinet.xlsx", "officers.xlsx", "scrutiny.xlsx", "half-year.xlsx", "public.xlsx"];
@@ -198,6 +199,12 @@ fn workbooks() -> Vec<Opened> {
     paths.push(council.report("returned/HRD 2026-27Q2_marked.xlsx"));
     paths.extend(["notebook/2026-27Q2.xlsx", "register.xlsx"].map(|name| council.path(name)));
     paths.push(look_at::forms().path("templates/2026-27Q3/HWY.xlsx"));
+    council.run(["handover", "--by", "J. Khan", "--to", council.folder().to_str().unwrap()]).ends(0);
+    let pack = std::fs::File::open(council.path("Marchford County Council.zip")).unwrap();
+    let in_front = council.path("handover.xlsx");
+    let mut unpacked = std::fs::File::create(&in_front).unwrap();
+    std::io::copy(&mut zip::ZipArchive::new(pack).unwrap().by_name("handover.xlsx").unwrap(), &mut unpacked).unwrap();
+    paths.push(in_front);
     paths.iter().map(|path| Opened::read(path)).collect()
 }
 

@@ -94,15 +94,21 @@ pub enum History {
     },
     /// Compare every record and data file with its hash, and the ledger with a report that somebody kept
     #[command(
-        after_help = "Examples:\n  quarterday history verify\n  quarterday history verify --against kept/cabinet.xlsx\n\nWhoever can \
+        after_help = "Examples:\n  quarterday history verify\n  quarterday history verify --against kept/cabinet.xlsx\n  quarterday history \
+                      verify --pack Marchford.zip\n\nWhoever can \
                       write in the folder history could write all of it anew. A Cabinet workbook, or a run.json, that was kept \
-                      elsewhere says which record it was made from: --against tells whether the ledger still has that one.\n\n\
+                      elsewhere says which record it was made from: --against tells whether the ledger still has that one.\n\nOf a pack of \
+                      `quarterday handover` every file is compared first, without a workspace; it is unpacked into the \
+                      system's folder for temporary files, and taken away again.\n\n\
                       Exit codes: 0 everything is as it was written; 1 something is not; 2 could not run."
     )]
     Verify {
         /// A Cabinet workbook or a run.json
         #[arg(long, value_name = "FILE")]
         against: Option<PathBuf>,
+        /// Verify a handover pack and the ledger in it, in place of the workspace's
+        #[arg(long, value_name = "FILE")]
+        pack: Option<PathBuf>,
     },
     /// Put aside what is in the way in the ledger and never counted
     #[command(

@@ -178,6 +178,22 @@ pub enum Command {
         #[arg(long)]
         provisional: bool,
     },
+    /// Pack all by which past figures can be explained, for whoever takes the council's work over
+    #[command(
+        after_help = "Examples:\n  quarterday handover --by \"J. Khan\"\n  quarterday handover --to W:/transition/Marchford.zip \
+                      --by \"J. Khan\"\n\nOne archive with the ledger, the files that runs read, definitions, settings, layouts, \
+                      notebooks and every release, and in front handover.xlsx, which says what is there and who to ask. \
+                      Unpacked it is a workspace. Who holds it then stands under [handover] in quarterday.toml.\n\nA ledger that is \
+                      not as it was written is not packed. `quarterday history verify --pack FILE` says whether a pack is whole."
+    )]
+    Handover {
+        /// The archive, or a folder for it [default: handover/COUNCIL.zip in the workspace]
+        #[arg(long, value_name = "FILE")]
+        to: Option<PathBuf>,
+        /// Who packs it
+        #[arg(long, value_name = "NAME")]
+        by: String,
+    },
     /// Tell where a figure comes from, and all that was asked, corrected, reported and published of it
     #[command(
         after_help = "Examples:\n  quarterday trace HWY10\n  quarterday trace HWY10 2026-27Q2 --reread\n  quarterday trace \

@@ -6,6 +6,11 @@ use quarterday::pipeline::{RepairedLedger, VerifiedLedger};
 use std::io::Write;
 
 pub fn verified(out: &mut impl Write, verified: &VerifiedLedger) -> Result<()> {
+    verified_in(out, verified, "put the folder history back from a backup")
+}
+
+/// The same with what is to be done about damage.
+pub fn verified_in(out: &mut impl Write, verified: &VerifiedLedger, remedy: &str) -> Result<()> {
     let state = &verified.state;
     state.faults.iter().try_for_each(|fault| writeln!(out, "damaged: {fault}"))?;
     writeln!(
@@ -16,7 +21,7 @@ pub fn verified(out: &mut impl Write, verified: &VerifiedLedger) -> Result<()> {
         count(state.rows.try_into().unwrap_or(usize::MAX), "row", "rows"),
         match state.faults.len() {
             0 => "everything is as it was written.".to_owned(),
-            n => format!("{} as it was written; put the folder history back from a backup.", not(n)),
+            n => format!("{} as it was written; {remedy}.", not(n)),
         }
     )?;
     verified.published.iter().try_for_each(|changed| writeln!(out, "changed: {changed}"))?;

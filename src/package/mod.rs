@@ -1,5 +1,9 @@
 //! Texts packed in an archive: the parts of a workbook or a document. The same parts give the same bytes.
 
+mod files;
+
+pub use files::{FilePacker, PackedFile, PackedFiles, alike, is_plain};
+
 use crate::fit::fit;
 use std::io::{self, Cursor, Read, Seek, Write};
 use zip::result::ZipError;
