@@ -14,11 +14,18 @@ use crate::text::words::{list, plain, quoted};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// All that is wrong with a crosswalk between these councils, or has to be known of it, sorted by place.
-pub fn check(crosswalk: &Crosswalk, councils: &[OldCouncil]) -> Vec<Finding> {
+/// What is wrong with a crosswalk by itself, whatever its councils measure, sorted by place.
+pub fn check_alone(crosswalk: &Crosswalk) -> Vec<Finding> {
     let mut out = vec![];
     circles(crosswalk, &mut out);
     sums(crosswalk, &mut out);
+    out.sort();
+    out
+}
+
+/// All that is wrong with a crosswalk between these councils, or has to be known of it, sorted by place.
+pub fn check(crosswalk: &Crosswalk, councils: &[OldCouncil]) -> Vec<Finding> {
+    let mut out = check_alone(crosswalk);
     complete(crosswalk, councils, &mut out);
     drafted(crosswalk, councils, &mut out);
     splits(crosswalk, councils, &mut out);

@@ -18,18 +18,21 @@ mod check;
 mod cells;
 mod likeness;
 mod draft;
+mod made;
+mod others;
 mod rows;
 mod settings;
 #[cfg(test)]
 mod tests;
 
-pub use check::{check, settings_council};
+pub use check::{check, check_alone, settings_council};
 pub use draft::{Becoming, draft};
+pub use made::{NewIds, SuccessorRegister};
 pub use model::{
     Crosswalk, CrosswalkMeasure, CrosswalkPriority, CrosswalkService, OldCouncil, Relation, ShareOf, Successor,
 };
 pub use read::read;
-pub use rows::{NewIds, SuccessorRegister, successor_register};
+pub use rows::successor_register;
 pub use settings::{of_council, with_name};
 pub use terms::{CouncilTerm, council_terms};
 

@@ -1,51 +1,20 @@
 //! The register of a successor, row by row, and the ids that old things have in it.
 
-use super::cells::{indicator_cells, number, put, row, service_row, target_row, words, yes};
+use super::cells::{indicator_cells, put, row, service_row, target_row, words};
 use super::check::settings_council;
+use super::made::{NewIds, SuccessorRegister};
 use super::model::{
     Crosswalk, CrosswalkCouncil, CrosswalkService, OldCouncil, OldMeasure, ShareOf, Successor, old_measures,
 };
+use super::others;
 use super::terms::{Made, NewMeasure, in_place, new_measures, old_id, part_id};
 use crate::map::Map;
 use crate::period::Period;
 use crate::record::{Field, Kind};
-use crate::register::{Register, Service};
+use crate::register::Service;
 use crate::starter::{WrittenCell, WrittenRow};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-/// The ids that the measures and services of the old councils have in a successor's register, by the council's id and the old
-/// id.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct NewIds {
-    /// Of measures: their own row in the new register.
-    pub measures: BTreeMap<(Arc<str>, Arc<str>), Arc<str>>,
-    /// Of parts of measures that are split by them: by the name of the part.
-    pub parts: BTreeMap<(Arc<str>, Arc<str>, String), Arc<str>>,
-    /// Of services; with whether it is the new council's.
-    pub services: BTreeMap<(Arc<str>, Arc<str>), (Arc<str>, bool)>,
-}
-
-/// The register that a successor begins with.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SuccessorRegister {
-    /// Its rows.
-    pub rows: BTreeMap<Kind, Vec<WrittenRow>>,
-    /// What old things are called in it.
-    pub ids: NewIds,
-    /// How many measures are the new council's own.
-    pub measures: usize,
-    /// Of these, how many take one old one over, are put together, are estimated, and have no figure from before.
-    pub taken_over: usize,
-    /// Put together from several.
-    pub together: usize,
-    /// Estimated by shares.
-    pub estimated: usize,
-    /// Without any figure from before.
-    pub without_past: usize,
-    /// What of the old registers has no row here, in words.
-    pub left_behind: Vec<String>,
-}
 
 /// The register of a successor, from a crosswalk without errors.
 pub fn successor_register(crosswalk: &Crosswalk, councils: &[OldCouncil], successor: &Successor) -> SuccessorRegister {
@@ -94,7 +63,10 @@ pub fn successor_register(crosswalk: &Crosswalk, councils: &[OldCouncil], succes
         maker.old_measure(old, going_on.contains(&key(&old)));
     }
     for (_, council) in &going {
-        maker.rest(council);
+        let settings = maker.settings.is_some_and(|s| s.id == council.id);
+        let (rows, left) = others::rows((crosswalk, &successor.id), (council, settings), &maker.out);
+        rows.into_iter().for_each(|(kind, row)| maker.push(kind, row));
+        maker.out.left_behind.extend(left);
     }
     maker.out
 }
@@ -364,99 +336,6 @@ impl Maker<'_> {
             let row = target_row(id, &old.indicator.year.label(*year), target);
             self.push(Kind::Targets, row);
         }
-    }
-
-    /// The other sheets: own checks of the council whose settings are taken, sets that measures name, comparators of measures
-    /// that are taken over. What is not carried is named.
-    fn rest(&mut self, council: &OldCouncil) {
-        let register: &Register = &council.register;
-        let is_settings = self.settings.is_some_and(|s| s.id == council.id);
-        let measure = |id: &str| {
-            let key = (council.id.clone(), Arc::from(id));
-            self.out.ids.measures.get(&key).cloned()
-        };
-        let mut rows: Vec<(Kind, WrittenRow)> = vec![];
-        for check in register.checks.iter().filter(|_| is_settings) {
-            let applies: Vec<String> =
-                check.applies_to.iter().filter_map(|id| measure(id)).map(|id| id.to_string()).collect();
-            if !check.applies_to.is_empty() && applies.is_empty() {
-                continue;
-            }
-            rows.push((
-                Kind::Checks,
-                row([
-                    (Field::Code, words(&*check.code)),
-                    (Field::Title, words(&*check.title)),
-                    (Field::Severity, words(check.severity.word())),
-                    (Field::AppliesTo, words(applies.join("; "))),
-                    (Field::Condition, words(&*check.condition)),
-                    (Field::Remedy, words(&*check.remedy)),
-                ]),
-            ));
-        }
-        for c in &register.comparators {
-            let Some(id) = measure(&c.indicator) else { continue };
-            rows.push((
-                Kind::Comparators,
-                row([
-                    (Field::Id, words(&*id)),
-                    (Field::Name, words(&*c.name)),
-                    (Field::Period, words(c.period.to_string())),
-                    (Field::Value, number(Some(c.value))),
-                    (Field::Source, words(&*c.source)),
-                    (Field::ComparatorKind, words(c.kind.words())),
-                ]),
-            ));
-        }
-        let known: BTreeSet<String> = self
-            .out
-            .rows
-            .get(&Kind::Sets)
-            .into_iter()
-            .flatten()
-            .filter_map(|r| {
-                if let Some(WrittenCell::Words(n)) = r.get(&Field::Name) { Some(n.to_lowercase()) } else { None }
-            })
-            .collect();
-        for set in register.sets.iter().filter(|s| !known.contains(&s.name.to_lowercase())) {
-            rows.push((
-                Kind::Sets,
-                row([
-                    (Field::Name, words(&*set.name)),
-                    (Field::Owner, words(&*set.owner)),
-                    (Field::Composite, yes(set.composite)),
-                ]),
-            ));
-        }
-        for step in &register.plan {
-            let key = (council.id.clone(), step.service.clone());
-            let Some((service, _)) = self.out.ids.services.get(&key) else { continue };
-            let priority = self.crosswalk.priority(&council.id, &step.priority).map_or("", |p| p.new_id.as_str());
-            rows.push((
-                Kind::Plan,
-                row([
-                    (Field::Id, words(old_id(&council.id, &step.id))),
-                    (Field::Title, words(&*step.title)),
-                    (Field::Priority, words(priority)),
-                    (Field::Service, words(&**service)),
-                    (Field::Owner, words(&*step.owner)),
-                    (
-                        Field::BaselineDate,
-                        words(step.baseline.map_or_else(String::new, |d| d.format("%d/%m/%Y").to_string())),
-                    ),
-                ]),
-            ));
-        }
-        let checks = register.checks.len() - rows.iter().filter(|(kind, _)| *kind == Kind::Checks).count();
-        let mut left = |n: usize, what: &str| {
-            if n > 0 {
-                self.out.left_behind.push(format!("{}: {n} {what}", council.name));
-            }
-        };
-        left(checks, "of its own checks");
-        left(register.neighbours.len(), "rows of Neighbours");
-        left(register.controls.len(), "rows of Control totals");
-        rows.into_iter().for_each(|(kind, row)| self.push(kind, row));
     }
 }
 

@@ -118,6 +118,8 @@ pub fn merge(workspaces: &[PathBuf], terms: &MergeTerms, host: &Host<'_>) -> Res
     }
     let (crosswalk, source, mut findings) = read(&file, host)?;
     if errors(&findings) {
+        findings.extend(crosswalk::check_alone(&crosswalk));
+        findings.sort();
         return Ok(Merged::Checked { findings, sound: false });
     }
     let olds = named(open(workspaces, host)?, &crosswalk)?;

@@ -36,7 +36,7 @@ pub fn run_record(
     outputs: &[Source],
 ) -> Value {
     let a = analysis;
-    let readings = a.indicators.iter().filter(|i| i.reading.is_some() && i.computed.is_none()).count();
+    let readings = a.results().into_iter().filter(|i| i.reading.is_some() && i.computed.is_none()).count();
     let mut record = json!({
         "program": { "name": "quarterday", "version": provenance.version },
         "council": a.settings.council.name,
@@ -79,7 +79,7 @@ pub fn run_record(
         record.insert("recoloured".into(), recoloured.collect());
         if readings <= READINGS_IN_RECORD {
             let schemes: Vec<String> = Scheme::ALL.iter().map(|s| words::title(*s, a.settings)).collect();
-            let listed = a.indicators.iter().filter_map(|i| reading(a, i, &schemes)).collect();
+            let listed = a.results().into_iter().filter_map(|i| reading(a, i, &schemes)).collect();
             record.insert("readings".into(), Value::Array(listed));
         } else {
             let words = "on the sheet Indicators of the Cabinet workbook: file, sheet and cell of every figure";
