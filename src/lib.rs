@@ -44,6 +44,7 @@
 //! | [`analyse::Analysis`] | all that a report knows |
 //! | [`letters::Letter`], [`letters::Owed`], [`letters::Deadline`] | a letter; what a service still owes; a deadline as a day sees it |
 //! | [`trace::Trace`], [`trace::TracedThing`] | all that the ledger knows of one figure, and of what it is made of |
+//! | [`crosswalk::Crosswalk`], [`crosswalk::OldCouncil`], [`crosswalk::SuccessorRegister`] | which old measure is which new one; a council that ends; what the one that comes after begins with |
 //! | [`export::FigureRow`], [`export::ExportTable`] | a figure as other programs get it; a table that says what its columns mean |
 //! | [`checklist::Point`], [`checklist::Verdicts`] | a point of accessibility; a workbook judged by all of them |
 //! | [`workbook::Book`], [`workbook::Sheet`], [`workbook::Table`] | a workbook as data |

@@ -241,7 +241,7 @@ impl Maker<'_> {
                 // What it is made of has its breaks; an estimate is not compared with what is sent after it.
                 let broken = !estimated.is_empty();
                 put(&mut cells, Field::Breaks, if broken { first.to_string() } else { String::new() });
-                let reason = format!("Before {first} it is estimated: {estimated}");
+                let reason = format!("Before {first} it is estimated");
                 put(&mut cells, Field::BreakReason, if broken { reason } else { String::new() });
             }
             Err(why) => {

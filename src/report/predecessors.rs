@@ -38,7 +38,7 @@ fn columns<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, Line<'a>> {
         })
     };
     ReportColumns::<Line<'a>>::new()
-        .column("Ref", 12.0, |r| r.about(&r.of.i.id))
+        .column("Ref", 20.0, |r| r.about(&r.of.i.id))
         .column("Measure", 42.0, |r| r.text(r.of.i.name.as_str()))
         .column("By", 24.0, |r| r.text(r.of.by.clone()))
         .column("Unit", 10.5, |r| r.text(format::unit(r.of.i)))

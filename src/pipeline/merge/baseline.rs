@@ -13,7 +13,8 @@ use crate::reading::Place;
 use crate::report::number_format;
 use crate::validate;
 use crate::workbook::{
-    Align, Book, Border, Columns, NumberFormat, Print, Sheet, SheetCell, Style, StyleId, Table, in_footer,
+    Align, Book, Border, CellContent, Columns, NumberFormat, Print, Sheet, SheetCell, Style, StyleId, Table, in_footer,
+    lines as lines_of,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -42,6 +43,7 @@ struct Styles {
     code: StyleId,
     date: StyleId,
     whole: StyleId,
+    centre: StyleId,
     figures: BTreeMap<(Unit, u8), StyleId>,
 }
 
@@ -66,6 +68,7 @@ impl Styles {
             code: book.style(Style { number: NumberFormat::Text, border: Border::Below, ..Style::default() }),
             date: book.style(Style { align: Align::Left, ..number(NumberFormat::Date) }),
             whole: book.style(number(NumberFormat::Number(0))),
+            centre: book.style(Style { align: Align::Centre, ..plain.clone() }),
             figures: BTreeMap::new(),
         };
         for (unit, decimals) in figures {
@@ -140,7 +143,7 @@ fn summary<'m>(
     councils: &[OldCouncil],
 ) -> Sheet<'static> {
     let mut sheet =
-        Sheet { name: "Read me".to_owned(), widths: vec![44.0, 16.0, 18.0, 16.0, 18.0, 40.0], ..Sheet::default() };
+        Sheet { name: "Read me".to_owned(), widths: vec![44.0, 16.0, 20.0, 20.0, 18.0, 18.0], ..Sheet::default() };
     sheet.put(0, 0, SheetCell::text(title.to_owned(), styles.title));
     let said = [
         format!(
@@ -179,17 +182,15 @@ fn summary<'m>(
     sheet.tables.push(table);
     let olds: Vec<[String; 4]> = councils
         .iter()
-        .map(|c| {
-            [format!("{} ({})", c.name, c.id), c.register_sha256.clone(), c.ledger.0.to_string(), c.ledger.1.clone()]
-        })
+        .map(|c| [format!("{} ({})", c.name, c.id), c.ledger.0.to_string(), digits(&c.ledger.1), digits(&c.register_sha256)])
         .collect();
     let code = styles.code;
     let of = |k: usize| move |r: &[String; 4]| SheetCell::text(r[k].clone(), code);
     let columns = Columns::new()
         .column("Council before", 44.0, of(0))
-        .column("Register (SHA-256)", 16.0, of(1))
-        .column("Ledger record", 18.0, of(2))
-        .column("Its hash", 16.0, of(3));
+        .column("Ledger record", 16.0, of(1))
+        .column("Its hash begins", 18.0, of(2))
+        .column("SHA-256 of the register begins", 16.0, of(3));
     let at = 12 + u32::try_from(len).unwrap_or_default();
     let len = olds.len();
     let mut table = Table::new("CouncilsBefore", columns, len, move |n| olds[n].clone());
@@ -197,6 +198,11 @@ fn summary<'m>(
     sheet.tables.push(table);
     sheet.print = Print { landscape: true, pages_wide: 1, ..Print::default() };
     sheet
+}
+
+/// The first digits of a hash: enough to tell it by, and the crosswalk has all.
+fn digits(hash: &str) -> String {
+    hash.chars().take(16).collect()
 }
 
 #[derive(Clone)]
@@ -213,24 +219,41 @@ fn listed<R: Clone + Send + 'static>(
     columns: Columns<'static, R>,
     rows: Vec<R>,
 ) -> Sheet<'static> {
-    let mut sheet = Sheet { name: name.to_owned(), freeze: (4, 0), ..Sheet::default() };
+    let mut sheet = Sheet { name: name.to_owned(), freeze: (HEADING + 1, 0), ..Sheet::default() };
     sheet.put(0, 0, SheetCell::text(name.to_owned(), styles.title));
     sheet.put(1, 0, SheetCell::text(note.to_owned(), styles.note));
     sheet.widths.extend(columns.widths());
-    sheet.heights.push((3, 32.0));
+    sheet.heights.push((HEADING, LINE * room(columns.headings(), &sheet.widths)));
+    for (row, n) in rows.iter().zip(HEADING + 1..) {
+        let words = columns.values(row).map(|cell| match cell.content {
+            CellContent::Text(words) => words.into_owned(),
+            _ => String::new(),
+        });
+        let lines = room(words, &sheet.widths);
+        sheet.heights.extend((lines > 1.0).then_some((n, LINE * lines)));
+    }
     sheet.print = Print {
         landscape: true,
         pages_wide: 1,
-        repeat_rows: Some((3, 3)),
+        repeat_rows: Some((HEADING, HEADING)),
         footer: in_footer(name),
         ..Print::default()
     };
     let id: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     let len = rows.len();
     let mut table = Table::new(id, columns, len, move |n| rows[n].clone());
-    (table.row, table.heading_style, table.filter) = (3, styles.heading, true);
+    (table.row, table.heading_style, table.filter) = (HEADING, styles.heading, true);
     sheet.tables.push(table);
     sheet
+}
+
+/// The row of the headings of a list, and the points of a line of text.
+const HEADING: u32 = 3;
+const LINE: f64 = 15.0;
+
+/// Lines of the longest of some cells.
+fn room(cells: impl Iterator<Item = impl AsRef<str>>, widths: &[f64]) -> f64 {
+    cells.zip(widths).map(|(words, width)| lines_of(words.as_ref(), *width)).fold(1.0, f64::max)
 }
 
 fn at(place: Option<&Place>) -> String {
@@ -238,7 +261,7 @@ fn at(place: Option<&Place>) -> String {
 }
 
 fn measure_sheet(styles: &Styles, last: Period, lines: Vec<BaselineLine>) -> Sheet<'static> {
-    let (text, strong, code) = (styles.text, styles.strong, styles.code);
+    let (text, strong, code, centre) = (styles.text, styles.strong, styles.code, styles.centre);
     let figures: BTreeMap<(Unit, u8), StyleId> = styles.figures.clone();
     let whole = styles.whole;
     let style = move |l: &BaselineLine| figures.get(&(l.unit, l.decimals)).copied().unwrap_or(whole);
@@ -265,7 +288,7 @@ fn measure_sheet(styles: &Styles, last: Period, lines: Vec<BaselineLine>) -> She
         .column(last.year_label(), 12.0, move |l| SheetCell::number(l.year, year_style(l)))
         .column("Of councils", 10.0, move |l| {
             let of = if l.council.is_none() { format!("{} of {}", l.councils.0, l.councils.1) } else { String::new() };
-            SheetCell::text(of, text)
+            SheetCell::text(of, centre)
         })
         .column("Comparable", 12.0, move |l| SheetCell::text(if l.comparable { "Yes" } else { "No" }, text))
         .column("Relation", 16.0, move |l| SheetCell::text(l.relation.map_or("", |r| r.words()), text))
@@ -274,7 +297,7 @@ fn measure_sheet(styles: &Styles, last: Period, lines: Vec<BaselineLine>) -> She
         .column("Newest figure from", 40.0, move |l| SheetCell::text(at(l.place.as_ref()), text));
     let note = "Each new measure by the councils before, on its own footing, and all together. Percentages are never averaged: numerators and denominators are added.";
     let mut sheet = listed(styles, "Measures", note, columns, lines);
-    sheet.freeze = (4, 3);
+    sheet.freeze = (HEADING + 1, 3);
     sheet
 }
 
