@@ -1,10 +1,19 @@
 //! Values for the tests of the crosswalk.
 
-use super::model::{Crosswalk, CrosswalkCouncil, CrosswalkMeasure, OldCouncil, Relation, Successor};
+use super::model::{
+    Crosswalk, CrosswalkCouncil, CrosswalkMeasure, CrosswalkService, CrosswalkShare, OldCouncil, Relation, Successor,
+};
+use super::terms::{Made, new_measures};
+use super::{CouncilTerm, ShareOf, check, council_terms};
 use crate::measure::Scheme;
+use crate::measure::{Aggregation, Unit};
+use crate::period::Period;
 use crate::reading::Place;
+use crate::register::Formula;
 use crate::register::Indicator;
 use crate::sample;
+use crate::validate::{FigurePart, over_quarters};
+use proptest::prelude::*;
 
 /// A council with one service and these measures.
 pub(super) fn council(id: &str, indicators: Vec<Indicator>) -> OldCouncil {
@@ -48,6 +57,15 @@ pub(super) fn crosswalk(councils: &[&str], measures: Vec<CrosswalkMeasure>) -> C
         register_sha256: String::new(),
         places: Default::default(),
     };
+    let service = |id: &&str| CrosswalkService {
+        council: (*id).into(),
+        id: "FIN".into(),
+        successors: vec!["NEW".into()],
+        new_id: "FIN".into(),
+        new_name: String::new(),
+        sent_by: String::new(),
+        place: Place::default(),
+    };
     Crosswalk {
         councils: councils.iter().map(council).collect(),
         successors: vec![Successor {
@@ -57,7 +75,128 @@ pub(super) fn crosswalk(councils: &[&str], measures: Vec<CrosswalkMeasure>) -> C
             settings_from: String::new(),
             place: Place::default(),
         }],
+        services: councils.iter().map(service).collect(),
         measures,
         ..Crosswalk::default()
+    }
+}
+
+/// Whose figures a formula is worked out from: value, numerator and denominator by the id here.
+type Figures = Vec<(String, [f64; 3])>;
+
+/// What the new measure `N` of a crosswalk is, from figures of the old ones.
+fn gives(crosswalk: &Crosswalk, councils: &[OldCouncil], figures: &Figures) -> Option<f64> {
+    let measure = new_measures(crosswalk, councils, "NEW").into_iter().find(|m| &*m.id == "N").unwrap();
+    let Ok(Made::Formula { text, .. }) = measure.made else { return None };
+    worked_out(councils, figures, &text)
+}
+
+fn worked_out(councils: &[OldCouncil], figures: &Figures, text: &str) -> Option<f64> {
+    let old =
+        |council: &OldCouncil, i: &Indicator| Indicator { id: format!("{}-{}", council.id, i.id).into(), ..i.clone() };
+    let indicators = councils.iter().flat_map(|c| c.register.indicators.iter().map(move |i| old(c, i))).collect();
+    let register = sample::register([sample::service("FIN")], indicators);
+    let period: Period = "2026-27Q4".parse().unwrap();
+    let get = |n: usize, _: Period, part: FigurePart| {
+        let id = &*register.indicators[n].id;
+        figures.iter().find(|(own, _)| own == id).map(|(_, of)| of[part as usize])
+    };
+    let formula = Formula { text: text.to_owned(), place: Place::default() };
+    over_quarters(&register, &formula, &[period], get).unwrap()[0]
+}
+
+fn share() -> Indicator {
+    Indicator {
+        aggregation: Aggregation::Ratio,
+        numerator_name: "done".into(),
+        denominator_name: "due".into(),
+        ..sample::indicator("A")
+    }
+}
+
+fn count() -> Indicator {
+    Indicator { unit: Unit::Number, aggregation: Aggregation::Sum, ..sample::indicator("A") }
+}
+
+const COUNCILS: [&str; 4] = ["ASH", "BECK", "COLE", "DALE"];
+
+fn same(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-9 * b.abs().max(1.0)
+}
+
+proptest! {
+    /// Numerators and denominators are added, whatever the percentages are.
+    #[test]
+    fn percentages_are_pooled_and_never_averaged(parts in prop::collection::vec((0u32..5000, 1u32..5000), 2..=4)) {
+        let councils: Vec<_> = COUNCILS[..parts.len()].iter().map(|id| council(id, vec![share()])).collect();
+        let rows = COUNCILS[..parts.len()].iter().map(|id| measure_row(id, "A", "N")).collect();
+        let walk = crosswalk(&COUNCILS[..parts.len()], rows);
+        let figures: Figures = parts.iter().zip(COUNCILS).map(|((n, d), id)| {
+            (format!("{id}-A"), [f64::from(*n) / f64::from(*d) * 100.0, f64::from(*n), f64::from(*d)])
+        }).collect();
+        let (n, d) = parts.iter().fold((0.0, 0.0), |(n, d), part| (n + f64::from(part.0), d + f64::from(part.1)));
+        prop_assert!(same(gives(&walk, &councils, &figures).unwrap(), n / d * 100.0));
+        // Of one that is not there is no sum, and no smaller one.
+        let fewer: Figures = figures[1..].to_vec();
+        prop_assert_eq!(gives(&walk, &councils, &fewer), None);
+    }
+
+    /// What several successors get by shares adds up to what the council had, in any order of its successors.
+    #[test]
+    fn a_split_count_adds_up(value in 0u32..1_000_000, cut in 1u32..999) {
+        let shares = [f64::from(cut) / 1000.0, f64::from(1000 - cut) / 1000.0];
+        let councils = [council("SHIRE", vec![count()])];
+        let mut walk = crosswalk(&["SHIRE"], vec![CrosswalkMeasure { split_by: "area".into(), ..measure_row("SHIRE", "A", "N") }]);
+        let figures = vec![("SHIRE-A".to_owned(), [f64::from(value), 0.0, 0.0])];
+        let each = shares.map(|fraction| {
+            walk.shares = vec![CrosswalkShare {
+                council: "SHIRE".into(),
+                basis: "area".into(),
+                successor: "NEW".into(),
+                of: ShareOf::Fraction(fraction),
+                source: "a survey".into(),
+                place: Place::default(),
+            }];
+            gives(&walk, &councils, &figures).unwrap()
+        });
+        prop_assert!(same(each[0] + each[1], f64::from(value)));
+    }
+
+    /// A conversion of a share has the numerator that its value asks for: (factor × value + offset) × denominator ÷ times.
+    #[test]
+    fn conversions_keep_numerators_true(n in 0u32..100, d in 1u32..100, factor in -4i32..=4, offset in -50i32..=150) {
+        prop_assume!(factor != 0);
+        let councils = [council("ASH", vec![share()]), council("BECK", vec![share()])];
+        let row = CrosswalkMeasure {
+            relation: Relation::ConvertibleTo,
+            factor: f64::from(factor),
+            offset: f64::from(offset),
+            ..measure_row("BECK", "A", "N")
+        };
+        let walk = crosswalk(&["ASH", "BECK"], vec![measure_row("ASH", "A", "N"), row]);
+        let (n, d) = (f64::from(n), f64::from(d));
+        let figures = vec![("ASH-A".to_owned(), [50.0, 10.0, 20.0]), ("BECK-A".to_owned(), [n / d * 100.0, n, d])];
+        let own = (f64::from(factor) * n / d * 100.0 + f64::from(offset)) * d / 100.0;
+        prop_assert!(same(gives(&walk, &councils, &figures).unwrap(), (10.0 + own) / (20.0 + d) * 100.0));
+        let terms: Vec<CouncilTerm> = council_terms(&walk, &councils, "NEW");
+        let beck = terms.iter().find(|t| &*t.council == "BECK").unwrap();
+        let alone = worked_out(&councils, &figures, beck.texts[0].as_ref().unwrap()).unwrap();
+        prop_assert!(same(alone, f64::from(factor) * n / d * 100.0 + f64::from(offset)));
+    }
+}
+
+/// What cannot be added is not: the reason is said, and no formula is written.
+#[test]
+fn averages_have_no_sum() {
+    let average = || Indicator { unit: Unit::Days, aggregation: Aggregation::Mean, ..sample::indicator("A") };
+    let percent = || Indicator { aggregation: Aggregation::Mean, ..sample::indicator("A") };
+    let waiting = || Indicator { unit: Unit::Days, aggregation: Aggregation::Last, ..sample::indicator("A") };
+    for indicator in [average, percent, waiting] {
+        let councils = [council("ASH", vec![indicator()]), council("BECK", vec![indicator()])];
+        let walk = crosswalk(&["ASH", "BECK"], vec![measure_row("ASH", "A", "N"), measure_row("BECK", "A", "N")]);
+        let made = new_measures(&walk, &councils, "NEW").remove(0).made;
+        assert!(made.unwrap_err().contains("without numerator and denominator"));
+        let found = check(&walk, &councils);
+        assert!(found.iter().any(|f| f.code == crate::catalogue::X008.code), "{found:?}");
     }
 }

@@ -182,7 +182,9 @@ fn summary<'m>(
     sheet.tables.push(table);
     let olds: Vec<[String; 4]> = councils
         .iter()
-        .map(|c| [format!("{} ({})", c.name, c.id), c.ledger.0.to_string(), digits(&c.ledger.1), digits(&c.register_sha256)])
+        .map(|c| {
+            [format!("{} ({})", c.name, c.id), c.ledger.0.to_string(), digits(&c.ledger.1), digits(&c.register_sha256)]
+        })
         .collect();
     let code = styles.code;
     let of = |k: usize| move |r: &[String; 4]| SheetCell::text(r[k].clone(), code);

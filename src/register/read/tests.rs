@@ -218,7 +218,7 @@ fn names_are_as_they_were_written_first() {
 #[case("98", "amber-high=95", "G004", "amber-high")]
 #[case("98", "annual=99", "G004", "annual")]
 #[case("98", "id=AC3", "G006", "id")]
-#[case("U001", "code=X001", "G003", "code")]
+#[case("U001", "code=Y001", "G003", "code")]
 #[case("U001", "code=R004", "G001", "code")]
 #[case("U001", "title=", "G009", "title")]
 #[case("U001", "severity=fatal", "G003", "severity")]

@@ -28,13 +28,13 @@ pub struct Feeder {
     pub year: bool,
 }
 
-/// What may stand after an id, and what it then means; the longer before those that they end in.
+/// What may stand after an id, and what it then means; the shorter first, so that the longest id counts that there is.
 const SUFFIXES: [(&str, FigurePart, bool); 5] = [
-    (".year.numerator", FigurePart::Numerator, true),
-    (".year.denominator", FigurePart::Denominator, true),
     (".numerator", FigurePart::Numerator, false),
     (".denominator", FigurePart::Denominator, false),
     (".year", FigurePart::Value, true),
+    (".year.numerator", FigurePart::Numerator, true),
+    (".year.denominator", FigurePart::Denominator, true),
 ];
 
 /// The words that may stand after an id in a formula.

@@ -4,4 +4,5 @@ mod conditions;
 mod findings;
 mod council;
 mod formulas;
+mod taken;
 mod fractions;
