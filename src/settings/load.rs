@@ -115,7 +115,7 @@ mod tests {
         let s = load(Path::new("q"), text).unwrap();
         assert_eq!(s.checks.severity_or("U001", crate::finding::Severity::Query), None);
         assert_eq!(s.checks.severity_or("U02B", crate::finding::Severity::Query), Some(crate::finding::Severity::Note));
-        for code in ["U", "U-1", "X001"] {
+        for code in ["U", "U-1", "Y001"] {
             let text = format!("[council]\nname = \"Marchford\"\n[checks]\noff = [\"{code}\"]\n");
             assert!(load(Path::new("q"), &text).is_err(), "{code}");
         }
