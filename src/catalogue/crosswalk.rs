@@ -89,7 +89,7 @@ super::check::checks! { Crosswalk, CROSSWALK;
         title: "Register or ledger changed since the crosswalk was drafted",
         severity: Query,
         why: "What was compared when the crosswalk was drafted may be said otherwise now.",
-        remedy: "Look at what changed; then take the old hash out of the sheet Councils.",
+        remedy: "Look at what changed; then take the old hash out of the sheet Councils: register, or ledger.",
         characteristic: Reliability,
         council_may_change: false,
         found_by: Crosswalk,

@@ -1,6 +1,7 @@
 //! A crosswalk beside the registers that it joins.
 
-use super::model::{Crosswalk, OldCouncil, OldMeasure, Relation, ShareOf, old_measures};
+use super::here;
+use super::model::{Crosswalk, OldCouncil, OldMeasure, Relation, ShareOf, old_measures, same_id};
 use super::terms::{NewMeasure, at, new_measures};
 use crate::catalogue;
 use crate::condition;
@@ -19,6 +20,12 @@ pub fn check_alone(crosswalk: &Crosswalk) -> Vec<Finding> {
     let mut out = vec![];
     circles(crosswalk, &mut out);
     sums(crosswalk, &mut out);
+    for successor in &crosswalk.successors {
+        if crosswalk.councils_of(&successor.id).next().is_none() {
+            let found = Finding::new(&catalogue::G009, "a council whose “Goes to” names it", "none");
+            out.push(found.at(&successor.place).about(&*successor.id));
+        }
+    }
     out.sort();
     out
 }
@@ -31,6 +38,7 @@ pub fn check(crosswalk: &Crosswalk, councils: &[OldCouncil]) -> Vec<Finding> {
     splits(crosswalk, councils, &mut out);
     ids(crosswalk, councils, &mut out);
     conversions(crosswalk, councils, &mut out);
+    here::check(crosswalk, councils, &mut out);
     // Without errors so far: what each successor gets.
     if out.iter().all(|f| f.severity != crate::finding::Severity::Error) {
         // What is said of a measure is said once, and not for every successor that has it.
@@ -142,8 +150,7 @@ fn complete(crosswalk: &Crosswalk, councils: &[OldCouncil], out: &mut Vec<Findin
                 out.push(found.in_file(place.source.file.clone()).in_sheet(sheet).about(id));
             }
         };
-        let has =
-            |id: &str| crosswalk.measures.iter().any(|m| m.council == council.id && m.id.eq_ignore_ascii_case(id));
+        let has = |id: &str| crosswalk.measures.iter().any(|m| m.council == council.id && same_id(&m.id, id));
         missing("Measures", "the measure", register.indicators.iter().map(|i| &*i.id).filter(|id| !has(id)).collect());
         let has = |id: &str| crosswalk.service(&council.id, id).is_some();
         missing("Services", "the service", register.services.iter().map(|s| &*s.id).filter(|id| !has(id)).collect());
@@ -159,20 +166,8 @@ fn complete(crosswalk: &Crosswalk, councils: &[OldCouncil], out: &mut Vec<Findin
             out.push(found.at(&row.places[0]).about(&*row.id));
         }
     }
-    let new_services: BTreeSet<String> = crosswalk
-        .services
-        .iter()
-        .map(|s| if s.new_id.is_empty() { format!("{}-{}", s.council, s.id) } else { s.new_id.clone() })
-        .map(|id| id.to_lowercase())
-        .collect();
-    for row in crosswalk.services.iter().filter(|row| !row.sent_by.is_empty()) {
-        if !new_services.contains(&row.sent_by.to_lowercase()) {
-            let expected = "the id that a service of this sheet has in the new council, such as ASH-HW or a “New id”";
-            out.push(Finding::new(&catalogue::G002, expected, quoted(&row.sent_by)).at(&row.place).about(&*row.id));
-        }
-    }
     for row in &crosswalk.services {
-        let known = |c: &&OldCouncil| c.register.services.iter().any(|s| s.id.eq_ignore_ascii_case(&row.id));
+        let known = |c: &&OldCouncil| c.register.services.iter().any(|s| same_id(&s.id, &row.id));
         if let Some(of) = council(&row.council).filter(|c| !known(c)) {
             let found =
                 Finding::new(&catalogue::X005, format!("a service of the register of {}", of.name), quoted(&row.id));
@@ -181,14 +176,17 @@ fn complete(crosswalk: &Crosswalk, councils: &[OldCouncil], out: &mut Vec<Findin
     }
 }
 
-/// The registers are those that were compared.
+/// Registers and ledgers are those that the crosswalk was drafted from.
 fn drafted(crosswalk: &Crosswalk, councils: &[OldCouncil], out: &mut Vec<Finding>) {
-    for row in crosswalk.councils.iter().filter(|c| !c.register_sha256.is_empty()) {
+    for row in &crosswalk.councils {
         let Some(council) = councils.iter().find(|c| c.id == row.id) else { continue };
-        if council.register_sha256 != row.register_sha256 {
+        let both = [
+            ("the register", &row.register_sha256, &council.register_sha256),
+            ("the ledger whose newest record is", &row.ledger_hash, &council.ledger.1),
+        ];
+        for (what, then, now) in both.into_iter().filter(|(_, then, now)| !then.is_empty() && then != now) {
             let short = |hash: &str| hash.chars().take(12).collect::<String>();
-            let (expected, got) = (short(&row.register_sha256), short(&council.register_sha256));
-            let found = Finding::new(&catalogue::X010, format!("the register {expected}…"), format!("{got}…"));
+            let found = Finding::new(&catalogue::X010, format!("{what} {}…", short(then)), format!("{}…", short(now)));
             out.push(found.at(&row.places[0]).about(&*row.id));
         }
     }
@@ -206,6 +204,13 @@ fn splits(crosswalk: &Crosswalk, councils: &[OldCouncil], out: &mut Vec<Finding>
                 false => format!("a basis of the sheet Shares: {}", list(all.into_iter())),
             }
         };
+        let going = crosswalk.council(&row.council).map_or(0, |c| c.goes_to.len());
+        if !row.split_by.is_empty() && row.successors.len() < going {
+            let to = list(row.successors.iter().map(|s| &**s));
+            let got = format!("{}, and it goes to {to} alone: the rest would go nowhere", quoted(&row.split_by));
+            out.push(at(Finding::new(&catalogue::G009, "no “Split by”, or all successors of the council", got), old));
+            continue;
+        }
         if row.split_by.is_empty() {
             if row.relation.counts() && row.successors.len() > 1 {
                 let to = list(row.successors.iter().map(|s| &**s));
@@ -227,7 +232,7 @@ fn ids(crosswalk: &Crosswalk, councils: &[OldCouncil], out: &mut Vec<Finding>) {
         let new = old.row.new_id.to_lowercase();
         for council in councils {
             let Some(other) = row_of.get(&(council.id.clone(), new.clone())) else { continue };
-            let elsewhere = !other.row.new_id.eq_ignore_ascii_case(&old.row.new_id);
+            let elsewhere = !same_id(&other.row.new_id, &old.row.new_id);
             let meets = other.row.successors.iter().any(|s| old.row.successors.contains(s));
             if elsewhere && meets && said.insert((other.council.id.clone(), new.clone())) {
                 let expected = format!(
@@ -309,7 +314,7 @@ fn alike(measure: &NewMeasure<'_>, out: &mut Vec<Finding>) {
     // One id by chance is no likeness: words that have nothing in common are asked about.
     let name = |old: &OldMeasure<'_>| Name::new(&old.indicator.name);
     for old in measure.terms.iter().map(|t| t.old).filter(|old| old.row.relation == Relation::SameAs) {
-        let one_id = old.indicator.id.eq_ignore_ascii_case(&lead.indicator.id) && old.council.id != lead.council.id;
+        let one_id = same_id(&old.indicator.id, &lead.indicator.id) && old.council.id != lead.council.id;
         if one_id && name(&old).likeness(&name(&lead)) == Likeness::Apart {
             let expected = format!("the same measure as {leading}, {}", quoted(&lead.indicator.name));
             out.push(at(Finding::new(&catalogue::X004, expected, quoted(&old.indicator.name)), old));

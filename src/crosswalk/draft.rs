@@ -109,13 +109,18 @@ fn measures(councils: &[OldCouncil], groups: &Groups) -> Vec<WrittenRow> {
             let differences = if *at == lead { String::new() } else { differences(of(&lead), of(at)) };
             let clash = groups.clashes.contains(at).then_some("same id and other words");
             let likeness = alike.map(|a| a.words()).or(clash).unwrap_or("alone");
-            let (relation, by, reason) = relation(indicator(&lead), indicator(at));
             let i = indicator(at);
+            let (relation, by, reason) = match i.predecessor.is_empty() {
+                true => relation(indicator(&lead), i),
+                // What it was put into goes on; its own figures are kept.
+                false => (Relation::Ends, None, "Drafted: of a council before that one"),
+            };
+            let new_id = if relation == Relation::Ends { "" } else { new_id.as_str() };
             let cells = [
                 (Field::Council, words(&*councils[at.0].id)),
                 (Field::Id, words(&*i.id)),
                 (Field::Name, words(&*i.name)),
-                (Field::NewId, words(new_id.as_str())),
+                (Field::NewId, words(new_id)),
                 (Field::Relation, words(relation.words())),
                 (Field::Factor, number(by)),
                 (Field::Lead, yes(*at == lead && group.len() > 1)),

@@ -1,10 +1,10 @@
 //! Which measures of different councils may be one: by id and by words.
 
-use super::model::OldCouncil;
+use super::model::{OldCouncil, same_id};
 use crate::measure::Unit;
 use crate::register::Indicator;
 use crate::text::likeness::{Likeness, Name};
-use crate::text::words::plain;
+use crate::text::words::{meaning, plain, quoted};
 use std::collections::BTreeSet;
 
 /// How like two measures are.
@@ -92,7 +92,11 @@ fn compared(at: At, indicator: &Indicator) -> Compared<'_> {
 }
 
 fn alike(a: &Compared<'_>, b: &Compared<'_>) -> Option<Alike> {
-    let same_id = a.indicator.id.eq_ignore_ascii_case(&b.indicator.id);
+    // What was of a council before these is nobody's measure any more.
+    if !a.indicator.predecessor.is_empty() || !b.indicator.predecessor.is_empty() {
+        return None;
+    }
+    let same_id = same_id(&a.indicator.id, &b.indicator.id);
     let likeness = match a.starts.is_disjoint(&b.starts) {
         true => Likeness::Apart,
         false => a.name.likeness(&b.name),
@@ -118,13 +122,25 @@ pub(super) fn factor(from: Unit, to: Unit) -> Option<f64> {
     KINDS.iter().find_map(|kind| Some(of(kind, from)? / of(kind, to)?))
 }
 
+/// Letters of a definition that are shown beside another.
+const DEFINITION: usize = 80;
+
 /// What two registers say differently of a measure: `unit: Percent, Number; decimals: 1, 0`.
 pub(super) fn differences(a: (&OldCouncil, &Indicator), b: (&OldCouncil, &Indicator)) -> String {
     let (x, y) = (a.1, b.1);
     let to_date = |i: &Indicator| if i.cumulative { "year to date" } else { "quarter" }.to_owned();
     let per = |i: &Indicator| i.per.map(plain).unwrap_or_default();
     let parts = |i: &Indicator| if i.is_ratio() { "numerator and denominator" } else { "none" }.to_owned();
+    let cut = |i: &Indicator| {
+        let words: String = i.definition.chars().take(DEFINITION).collect();
+        if words.len() < i.definition.len() { format!("“{words}…”") } else { quoted(&words) }
+    };
+    // Where one register defines it and the other does not, there is nothing to compare.
+    let defined =
+        !x.definition.is_empty() && !y.definition.is_empty() && meaning(&x.definition) != meaning(&y.definition);
+    let [a_words, b_words] = [x, y].map(|i| if defined { cut(i) } else { String::new() });
     let said = [
+        ("definition", a_words, b_words),
         ("unit", x.unit.words().to_owned(), y.unit.words().to_owned()),
         ("polarity", x.polarity.words().to_owned(), y.polarity.words().to_owned()),
         ("frequency", x.frequency.words().to_owned(), y.frequency.words().to_owned()),

@@ -14,6 +14,7 @@ mod model;
 mod read;
 mod footing;
 mod terms;
+mod here;
 mod check;
 mod cells;
 mod likeness;

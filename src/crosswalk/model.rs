@@ -3,8 +3,9 @@
 use crate::measure::{find_words, words};
 use crate::period::Period;
 use crate::reading::Place;
-use crate::register::{Indicator, Register};
+use crate::register::{Indicator, Register, SmallNumbers};
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 words! {
@@ -49,6 +50,20 @@ pub struct OldCouncil {
     pub scheme: (crate::measure::Scheme, f64),
     /// Steps of likelihood and impact of its risks.
     pub risk_steps: [u8; 2],
+    /// Counts of people from 1 to this are hidden, of the measures that say so.
+    pub small_numbers: u32,
+    /// The parts that its ledger has of each measure, by id.
+    pub parts: BTreeMap<Arc<str>, BTreeSet<Arc<str>>>,
+}
+
+impl OldCouncil {
+    /// Up to which count a measure hides people; `None` where it hides none.
+    pub(super) fn hides(&self, indicator: &Indicator) -> Option<u32> {
+        indicator.small_numbers.map(|small| match small {
+            SmallNumbers::AsSettings => self.small_numbers,
+            SmallNumbers::UpTo(most) => most,
+        })
+    }
 }
 
 /// A council of the sheet Councils.
@@ -64,6 +79,8 @@ pub struct CrosswalkCouncil {
     pub goes_to: Vec<Arc<str>>,
     /// SHA-256 of its register when the crosswalk was drafted; empty where it does not say.
     pub register_sha256: String,
+    /// The hash of its ledger's newest record then; empty where it does not say.
+    pub ledger_hash: String,
     /// Where it stands: its id, and where it goes to.
     pub places: [Place; 2],
 }
@@ -207,12 +224,12 @@ impl Crosswalk {
 
     /// What becomes of a service of a council.
     pub fn service(&self, council: &str, id: &str) -> Option<&CrosswalkService> {
-        self.services.iter().find(|s| *s.council == *council && s.id.eq_ignore_ascii_case(id))
+        self.services.iter().find(|s| *s.council == *council && same_id(&s.id, id))
     }
 
     /// What becomes of a priority of a council.
     pub fn priority(&self, council: &str, id: &str) -> Option<&CrosswalkPriority> {
-        self.priorities.iter().find(|p| *p.council == *council && p.id.eq_ignore_ascii_case(id))
+        self.priorities.iter().find(|p| *p.council == *council && same_id(&p.id, id))
     }
 
     /// What a successor gets of a council's figures by a basis.
@@ -220,6 +237,11 @@ impl Crosswalk {
         let same = |s: &&CrosswalkShare| *s.council == *council && s.basis.eq_ignore_ascii_case(basis);
         self.shares.iter().filter(same).find(|s| *s.successor == *successor)
     }
+}
+
+/// Ids are the same in any case.
+pub(super) fn same_id(a: &str, b: &str) -> bool {
+    a.to_lowercase() == b.to_lowercase()
 }
 
 /// An old measure with its council and its row.

@@ -3,7 +3,7 @@
 
 use super::cells::{number, row, words, yes};
 use super::made::SuccessorRegister;
-use super::model::{Crosswalk, OldCouncil};
+use super::model::{Crosswalk, OldCouncil, same_id};
 
 use super::terms::old_id;
 use crate::record::{Field, Kind};
@@ -100,9 +100,10 @@ fn outcomes(
     let mut out: Vec<KindRow> = vec![];
     for outcome in &council.register.outcomes {
         for measure in &outcome.measures {
-            let own = crosswalk.measures.iter().find(|m| {
-                m.council == council.id && m.id.eq_ignore_ascii_case(&measure.indicator) && m.relation.counts()
-            });
+            let own = crosswalk
+                .measures
+                .iter()
+                .find(|m| m.council == council.id && same_id(&m.id, &measure.indicator) && m.relation.counts());
             let Some(to) = own.filter(|m| m.successors.iter().any(|s| **s == *successor)) else { continue };
             let (name, id) = (words(&*outcome.name), words(&*to.new_id));
             let again = |row: &WrittenRow| row.get(&Field::Name) == name.as_ref() && row.get(&Field::Id) == id.as_ref();

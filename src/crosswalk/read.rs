@@ -62,7 +62,7 @@ impl KnownIds<'_> {
                 continue;
             };
             if going.contains(&id) {
-                out.push(id);
+                out.extend((!out.contains(&id)).then_some(id));
             } else {
                 let expected = format!("a council that {council} goes to by the sheet Councils");
                 row.find(&catalogue::G002, Field::Successors, expected, quoted(&text));
@@ -101,7 +101,13 @@ fn successors(sheets: &mut Sheets<'_>, ids: &Ids, councils: &Ids) -> Vec<Success
             true => None,
             false => row.refers(Field::SettingsFrom, &from, councils, "a council of the sheet Councils"),
         };
-        if let (Some(id), Some(name), Some(first)) = (ids.own(&row, Field::Id), name, first) {
+        let id = ids.own(&row, Field::Id);
+        let plain = |id: &str| id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        if let Some(id) = id.as_ref().filter(|id| !plain(id)) {
+            row.find(&catalogue::G001, Field::Id, "letters, digits and - alone: it names a folder", quoted(id));
+            continue;
+        }
+        if let (Some(id), Some(name), Some(first)) = (id, name, first) {
             let settings_from = from.map(|id| id.to_string()).unwrap_or_default();
             out.push(Successor { id, name, first, settings_from, place: row.place(Field::Id) });
         }
@@ -122,7 +128,8 @@ fn councils(
         let folder = row.needed(Field::Folder, "the name of the folder of its workspace");
         let mut goes_to: Vec<Arc<str>> = vec![];
         for text in row.list(Field::GoesTo) {
-            goes_to.extend(row.refers(Field::GoesTo, &text, successor_ids, "a council of the sheet Successors"));
+            let found = row.refers(Field::GoesTo, &text, successor_ids, "a council of the sheet Successors");
+            goes_to.extend(found.filter(|id| !goes_to.contains(id)));
         }
         // Where there is one successor every council goes to it.
         match (goes_to.is_empty(), successors) {
@@ -137,9 +144,9 @@ fn councils(
             let got = format!("{}, which {cell} has too", quoted(&folder));
             row.find(&catalogue::G001, Field::Folder, "a folder of its own", got);
         }
-        let register_sha256 = row.text(Field::RegisterHash);
+        let (register_sha256, ledger_hash) = (row.text(Field::RegisterHash), row.text(Field::LedgerHash));
         let places = [row.place(Field::Id), row.place(Field::GoesTo)];
-        out.push(CrosswalkCouncil { id, name, folder, goes_to, register_sha256, places });
+        out.push(CrosswalkCouncil { id, name, folder, goes_to, register_sha256, ledger_hash, places });
     }
     out
 }

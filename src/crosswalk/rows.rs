@@ -2,9 +2,11 @@
 
 use super::cells::{indicator_cells, put, row, service_row, target_row, words};
 use super::check::settings_council;
+use super::footing::Together;
 use super::made::{NewIds, SuccessorRegister};
 use super::model::{
-    Crosswalk, CrosswalkCouncil, CrosswalkService, OldCouncil, OldMeasure, ShareOf, Successor, old_measures,
+    Crosswalk, CrosswalkCouncil, CrosswalkService, OldCouncil, OldMeasure, Relation, ShareOf, Successor, old_measures,
+    same_id,
 };
 use super::others;
 use super::terms::{Made, NewMeasure, in_place, new_measures, old_id, part_id};
@@ -13,6 +15,7 @@ use crate::period::Period;
 use crate::record::{Field, Kind};
 use crate::register::Service;
 use crate::starter::{WrittenCell, WrittenRow};
+use crate::validate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -87,8 +90,21 @@ fn united(measure: &NewMeasure<'_>, crosswalk: &Crosswalk) -> Option<String> {
         Some(service.new_id.clone()).filter(|id| !id.is_empty() && service.sent_by.is_empty())
     };
     let lead = of(&measure.lead)?;
-    let same = measure.terms.iter().all(|t| of(&t.old).is_some_and(|id| id.eq_ignore_ascii_case(&lead)));
+    let same = measure.terms.iter().all(|t| of(&t.old).is_some_and(|id| same_id(&id, &lead)));
     same.then_some(lead)
+}
+
+/// The council before whose measure an old one was, as this register calls it: the old council, or one before that.
+fn predecessor_of(council: &OldCouncil, before: &str) -> String {
+    if before.is_empty() { council.id.to_string() } else { old_id(&council.id, before) }
+}
+
+/// Up to which count people are hidden, whatever the settings of the new council say.
+fn hide(cells: &mut WrittenRow, up_to: Option<u32>) {
+    match up_to {
+        Some(most) => _ = cells.insert(Field::SmallNumbers, WrittenCell::Number(f64::from(most))),
+        None => _ = cells.remove(&Field::SmallNumbers),
+    }
 }
 
 /// `Ashcombe` of `Ashcombe District Council`: as people tell councils apart.
@@ -128,6 +144,22 @@ impl Maker<'_> {
             (Field::Email, words(head.map_or("", |s| s.email.as_str()))),
         ];
         self.push(Kind::Predecessors, row(cells));
+        for before in &old.register.predecessors {
+            // Two councils may have had the same one before them.
+            let has = |row: &WrittenRow| row.get(&Field::Name) == words(&*before.name).as_ref();
+            let twice = self.out.rows.get(&Kind::Predecessors).is_some_and(|rows| rows.iter().any(has));
+            let name = if twice { format!("{} ({})", before.name, council.id) } else { before.name.clone() };
+            let also_called = if twice { String::new() } else { before.also_called.join("; ") };
+            let cells = [
+                (Field::Id, words(old_id(&council.id, &before.id))),
+                (Field::Name, words(name)),
+                (Field::AlsoCalled, words(also_called)),
+                (Field::LastQuarter, words(before.last.map(|last| last.to_string()).unwrap_or_default())),
+                (Field::Contact, words(&*before.contact)),
+                (Field::Email, words(&*before.email)),
+            ];
+            self.push(Kind::Predecessors, row(cells));
+        }
     }
 
     /// The new council's services, then those that go on by themselves.
@@ -217,18 +249,42 @@ impl Maker<'_> {
         cells.insert(Field::Id, WrittenCell::Words(measure.id.to_string()));
         put(&mut cells, Field::Service, united.clone().unwrap_or_else(|| self.service(lead)));
         put(&mut cells, Field::Priority, self.priorities_of(lead));
+        let hidden = measure.terms.iter().filter_map(|t| t.old.council.hides(t.old.indicator)).max();
+        // What one of them hides could be worked out from the sum: it is hidden by the strictest.
+        hide(&mut cells, hidden.or(lead.council.hides(lead.indicator)));
         self.out.measures += 1;
+        // A measure that goes on has no last quarter in the old council's time.
+        let ended = lead.indicator.last.is_some_and(|last| last < first);
+        if ended || measure.made != Ok(Made::TakenOver) {
+            cells.remove(&Field::LastQuarter);
+        }
         match &measure.made {
             Ok(Made::TakenOver) => {
                 self.out.taken_over += 1;
                 put(&mut cells, Field::Formerly, old_id(&lead.council.id, &lead.indicator.id));
                 self.references(&mut cells, lead);
                 self.targets(lead, &measure.id);
+                put(&mut cells, Field::Estimated, lead.indicator.estimated.clone());
+                if lead.indicator.formula.is_some() {
+                    let formula = self.formula(lead, true);
+                    if formula.is_none() {
+                        let what = format!("{}: the formula of {}", lead.council.name, lead.indicator.id);
+                        self.out.left_behind.push(format!("{what}, since it names measures that are others now"));
+                    }
+                    put(&mut cells, Field::Formula, formula.unwrap_or_default());
+                }
             }
-            Ok(Made::Formula { text, footing, estimated, .. }) => {
+            Ok(Made::Formula { text, footing, together, estimated }) => {
                 self.out.together += usize::from(estimated.is_empty());
                 self.out.estimated += usize::from(!estimated.is_empty());
                 put(&mut cells, Field::Formula, text.clone());
+                if measure.terms.len() > 1 && *together == Together::Added {
+                    // The most that one council can have is not the most that all can.
+                    cells.remove(&Field::Maximum);
+                    if lead.indicator.minimum != Some(0.0) {
+                        cells.remove(&Field::Minimum);
+                    }
+                }
                 if united.is_none() {
                     cells.remove(&Field::AlsoCalled);
                 }
@@ -264,10 +320,17 @@ impl Maker<'_> {
         let mut cells = indicator_cells(indicator);
         let short = short(&council.name);
         put(&mut cells, Field::Id, id.clone());
-        put(&mut cells, Field::Name, format!("{} ({short})", indicator.name));
+        let own = indicator.predecessor.is_empty();
+        put(
+            &mut cells,
+            Field::Name,
+            if own { format!("{} ({short})", indicator.name) } else { indicator.name.clone() },
+        );
         put(&mut cells, Field::Service, self.service(old));
         put(&mut cells, Field::Priority, self.priorities_of(old));
-        put(&mut cells, Field::Predecessor, council.id.to_string());
+        put(&mut cells, Field::Predecessor, predecessor_of(council, &indicator.predecessor));
+        put(&mut cells, Field::Estimated, indicator.estimated.clone());
+        hide(&mut cells, council.hides(indicator));
         // Rated as it was, whatever the settings of the new council say.
         if indicator.scheme.is_none() && council.scheme.0 != crate::measure::Scheme::Rules {
             put(&mut cells, Field::Scheme, council.scheme.0.words());
@@ -277,6 +340,7 @@ impl Maker<'_> {
         }
         cells.remove(&Field::Key);
         self.references(&mut cells, old);
+        put(&mut cells, Field::Formula, self.formula(old, false).unwrap_or_default());
         // Forms that go on have its other names; the new measure has them from then on.
         if !goes_on {
             cells.remove(&Field::AlsoCalled);
@@ -318,16 +382,29 @@ impl Maker<'_> {
         for (field, of) in [(Field::PartOf, &old.indicator.part_of), (Field::OpeningOf, &old.indicator.opening_of)] {
             put(cells, field, of.as_deref().and_then(here).unwrap_or_default());
         }
-        if let Some(formula) = &old.indicator.formula {
-            let ids: Vec<(&str, String)> = old
-                .council
-                .register
-                .indicators
-                .iter()
-                .filter_map(|i| Some((&*i.id, format!("\"{}\"", here(&i.id)?))))
-                .collect();
-            put(cells, Field::Formula, in_place(&formula.text, &ids));
+    }
+
+    /// The formula of an old measure over the measures that stand in the place of those that it names: for an old measure the old
+    /// ones, for a new one the new ones. `None` where one of them is not there, or is another thing now.
+    fn formula(&self, old: OldMeasure<'_>, new: bool) -> Option<String> {
+        let (register, council) = (&old.council.register, &old.council.id);
+        let formula = old.indicator.formula.as_ref()?;
+        let number = register.indicator_number(&old.indicator.id)?;
+        let mut names = vec![];
+        for feeder in validate::feeders(register, number).ok()? {
+            let id = &register.indicators[feeder.number].id;
+            let row = self.crosswalk.measures.iter().find(|m| m.council == *council && same_id(&m.id, id))?;
+            let here = match new {
+                true => {
+                    Some(row.new_id.to_string()).filter(|_| row.relation == Relation::SameAs && row.split_by.is_empty())
+                }
+                false => self.out.ids.measures.get(&(council.clone(), id.clone())).map(ToString::to_string),
+            };
+            let here = here.filter(|_| row.successors.contains(&self.successor.id))?;
+            names.push((feeder.name.clone(), format!("\"{here}{}\"", validate::suffix(feeder.part, feeder.year))));
         }
+        let names: Vec<(&str, String)> = names.iter().map(|(name, here)| (name.as_str(), here.clone())).collect();
+        Some(in_place(&formula.text, &names))
     }
 
     fn targets(&mut self, old: OldMeasure<'_>, id: &str) {

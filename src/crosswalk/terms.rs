@@ -71,11 +71,11 @@ pub(super) fn new_measures<'c>(
         }
     }
     let measure = |rows: Vec<OldMeasure<'c>>| {
-        let lead = *rows
-            .iter()
-            .find(|r| r.row.lead)
-            .or_else(|| rows.iter().find(|r| r.row.relation.counts()))
-            .unwrap_or(&rows[0]);
+        let first = |holds: fn(&OldMeasure<'_>) -> bool| rows.iter().find(|r| holds(r));
+        let lead = first(|r| r.row.lead)
+            .or_else(|| first(|r| r.row.relation == Relation::SameAs))
+            .or_else(|| first(|r| r.row.relation.counts()));
+        let lead = *lead.unwrap_or(&rows[0]);
         let (counted, apart): (Vec<_>, Vec<_>) = rows.into_iter().partition(|r| r.row.relation.counts());
         let terms: Vec<Term<'c>> =
             counted.into_iter().map(|old| Term { share: share(crosswalk, old, successor), old }).collect();
@@ -124,7 +124,7 @@ fn texts(lead: &Indicator, terms: &[Term<'_>], (together, footing): (Together, &
         Together::Pooled => {
             let (above, below) = (each(Part::Numerator), each(Part::Denominator));
             let times = lead.times().unwrap_or(1.0);
-            let by = if times == 1.0 { String::new() } else { format!(" * {}", plain(times)) };
+            let by = if times == 1.0 { String::new() } else { format!(" * {}", exact(times)) };
             [Some(format!("({above}) / ({below}){by}")), Some(above), Some(below)]
         }
     }
@@ -145,6 +145,8 @@ pub struct CouncilTerm {
     pub here: Vec<Arc<str>>,
     /// Value, numerator and denominator on the footing of the new measure; none where they are not counted in it.
     pub texts: [Option<String>; 3],
+    /// By what share it is estimated; empty where it is not.
+    pub estimated: String,
     /// What people say of it.
     pub reason: String,
 }
@@ -184,6 +186,10 @@ pub fn council_terms(crosswalk: &Crosswalk, councils: &[OldCouncil], successor: 
                 old: own.iter().map(|old| old.indicator.id.clone()).collect(),
                 here: own.iter().map(here).collect(),
                 texts,
+                estimated: match measure.made {
+                    Ok(Made::Formula { together, .. }) => estimated(&terms, together),
+                    _ => String::new(),
+                },
                 reason: own
                     .iter()
                     .map(|old| old.row.reason.as_str())
@@ -221,8 +227,8 @@ fn term(lead: &Indicator, term: &Term<'_>, footing: &Footing, part: Part) -> Str
     let each: Vec<String> = ids.iter().map(|id| converted(lead, term.old, (id, year), part)).collect();
     let sum = each.join(" + ");
     match times {
-        Some(share) if sum.contains(' ') && !sum.starts_with('(') => format!("({sum}) * {}", plain(share)),
-        Some(share) => format!("{sum} * {}", plain(share)),
+        Some(share) if sum.contains(' ') && !sum.starts_with('(') => format!("({sum}) * {}", exact(share)),
+        Some(share) => format!("{sum} * {}", exact(share)),
         None => sum,
     }
 }
@@ -247,7 +253,7 @@ fn converted(lead: &Indicator, old: OldMeasure<'_>, (id, year): (&str, bool), pa
     if !row.formula.is_empty() {
         let words = [("value", value), ("numerator", above), ("denominator", below.clone())];
         let text = format!("({})", in_place(&row.formula, &words));
-        return if part == Part::Numerator { format!("{text} * {below} / {}", plain(to)) } else { text };
+        return if part == Part::Numerator { format!("{text} * {below} / {}", exact(to)) } else { text };
     }
     let linear = |figure: &str, factor: f64, rest: String| match factor {
         1.0 => format!("{figure}{rest}"),
@@ -266,9 +272,14 @@ fn converted(lead: &Indicator, old: OldMeasure<'_>, (id, year): (&str, bool), pa
     if text.contains(' ') { format!("({text})") } else { text }
 }
 
+/// A number with all of its digits: a third is not 0.333333.
+fn exact(n: f64) -> String {
+    n.to_string()
+}
+
 /// A number that can stand behind a sign of arithmetic.
 fn signed(n: f64) -> String {
-    if n < 0.0 { format!("({})", plain(n)) } else { plain(n) }
+    if n < 0.0 { format!("({})", exact(n)) } else { exact(n) }
 }
 
 /// A formula of the crosswalk with names in the place of its words.
@@ -279,6 +290,8 @@ pub(super) fn in_place(formula: &str, words: &[(&str, String)]) -> String {
         let bare = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
         let (token, end) = match first {
             '"' => rest[1..].find('"').map_or((rest, rest.len()), |end| (&rest[1..=end], end + 2)),
+            // A number is no name, whatever ids there are.
+            _ if first.is_ascii_digit() => ("", bare.max(1)),
             _ if bare > 0 => (&rest[..bare], bare),
             _ => ("", first.len_utf8()),
         };
@@ -302,7 +315,11 @@ fn estimated(terms: &[Term<'_>], together: Together) -> String {
         };
         Some(format!("{much} of {} by {basis} ({source})", t.old.council.name))
     };
-    terms.iter().filter_map(of).collect::<Vec<_>>().join("; ")
+    let itself = |t: &Term<'_>| {
+        let (council, id) = (&t.old.council.name, &t.old.indicator.id);
+        (!t.old.indicator.estimated.is_empty()).then(|| format!("{id} of {council} is estimated itself"))
+    };
+    terms.iter().flat_map(|t| [of(t), itself(t)]).flatten().collect::<Vec<_>>().join("; ")
 }
 
 /// The rows that a finding about a new measure stands at.

@@ -3,15 +3,19 @@
 use super::model::{
     Crosswalk, CrosswalkCouncil, CrosswalkMeasure, CrosswalkService, CrosswalkShare, OldCouncil, Relation, Successor,
 };
+use super::successor_register;
 use super::terms::{Made, new_measures};
 use super::{CouncilTerm, ShareOf, check, council_terms};
 use crate::measure::Scheme;
 use crate::measure::{Aggregation, Unit};
 use crate::period::Period;
 use crate::reading::Place;
+use crate::record::{Field, Kind};
 use crate::register::Formula;
 use crate::register::Indicator;
+use crate::register::SmallNumbers;
 use crate::sample;
+use crate::starter::WrittenCell;
 use crate::validate::{FigurePart, over_quarters};
 use proptest::prelude::*;
 
@@ -26,6 +30,8 @@ pub(super) fn council(id: &str, indicators: Vec<Indicator>) -> OldCouncil {
         ledger: (0, String::new()),
         scheme: (Scheme::Tolerance, 5.0),
         risk_steps: [5, 5],
+        small_numbers: 4,
+        parts: Default::default(),
     }
 }
 
@@ -55,6 +61,7 @@ pub(super) fn crosswalk(councils: &[&str], measures: Vec<CrosswalkMeasure>) -> C
         folder: id.to_lowercase(),
         goes_to: vec!["NEW".into()],
         register_sha256: String::new(),
+        ledger_hash: String::new(),
         places: Default::default(),
     };
     let service = |id: &&str| CrosswalkService {
@@ -199,4 +206,103 @@ fn averages_have_no_sum() {
         let found = check(&walk, &councils);
         assert!(found.iter().any(|f| f.code == crate::catalogue::X008.code), "{found:?}");
     }
+}
+
+/// What stands in a column of a row of the sheet Indicators of the new register.
+fn cell(crosswalk: &Crosswalk, councils: &[OldCouncil], id: &str, field: Field) -> Option<WrittenCell> {
+    let made = successor_register(crosswalk, councils, &crosswalk.successors[0]);
+    let is = |row: &&crate::starter::WrittenRow| row.get(&Field::Id) == Some(&WrittenCell::Words(id.into()));
+    made.rows[&Kind::Definitions].iter().find(is).and_then(|row| row.get(&field).cloned())
+}
+
+fn words(text: &str) -> Option<WrittenCell> {
+    Some(WrittenCell::Words(text.to_owned()))
+}
+
+/// A third has all of its digits, and a factor that is tiny is no nought.
+#[test]
+fn numbers_keep_their_digits() {
+    let councils = [council("ASH", vec![count()]), council("BECK", vec![count()])];
+    for factor in [1.0 / 3.0, 1e-12, 123_456_789.123_456_7] {
+        let row = CrosswalkMeasure { relation: Relation::ConvertibleTo, factor, ..measure_row("BECK", "A", "N") };
+        let walk = crosswalk(&["ASH", "BECK"], vec![measure_row("ASH", "A", "N"), row]);
+        let figures = vec![("ASH-A".to_owned(), [0.0; 3]), ("BECK-A".to_owned(), [17.0, 0.0, 0.0])];
+        assert!(same(gives(&walk, &councils, &figures).unwrap(), 17.0 * factor), "{factor}");
+    }
+}
+
+/// What one council hides is hidden in the sum, up to the greatest count that any of them hides; an old measure keeps its own.
+#[test]
+fn what_one_hides_is_hidden_in_the_sum() {
+    let hides = |small_numbers| Indicator { small_numbers, ..count() };
+    let mut councils =
+        [council("ASH", vec![hides(Some(SmallNumbers::AsSettings))]), council("BECK", vec![hides(None)])];
+    councils[0].small_numbers = 9;
+    let mut rows = vec![measure_row("ASH", "A", "N"), measure_row("BECK", "A", "N")];
+    rows[1].lead = true;
+    let walk = crosswalk(&["ASH", "BECK"], rows);
+    assert_eq!(cell(&walk, &councils, "N", Field::SmallNumbers), Some(WrittenCell::Number(9.0)));
+    assert_eq!(cell(&walk, &councils, "ASH-A", Field::SmallNumbers), Some(WrittenCell::Number(9.0)));
+    assert_eq!(cell(&walk, &councils, "BECK-A", Field::SmallNumbers), None);
+}
+
+/// An old formula names old measures, a new one new ones; a number is no id, and the word behind an id stays there.
+#[test]
+fn formulas_are_carried_over_by_what_they_name() {
+    let of = |id: &str| Indicator { id: id.into(), ..count() };
+    let text = "\"101.year\" / \"102\" * 100";
+    let formula = Some(Box::new(Formula { text: text.into(), place: Place::default() }));
+    let follows = Indicator { formula, ..of("F") };
+    let councils = [council("ASH", vec![of("100"), of("101"), of("102"), follows])];
+    let rows = |ids: [(&str, &str); 4]| ids.map(|(id, new)| measure_row("ASH", id, new)).to_vec();
+    let walk = crosswalk(&["ASH"], rows([("100", "N100"), ("101", "N101"), ("102", "N102"), ("F", "NF")]));
+    assert_eq!(cell(&walk, &councils, "NF", Field::Formula), words("\"N101.year\" / \"N102\" * 100"));
+    // One that names a measure that ends is not carried on, which is told.
+    let mut walk = crosswalk(&["ASH"], rows([("100", "N100"), ("101", "N101"), ("102", "N102"), ("F", "NF")]));
+    (walk.measures[2].relation, walk.measures[2].new_id) = (Relation::Ends, "".into());
+    assert_eq!(cell(&walk, &councils, "NF", Field::Formula), None);
+    let made = successor_register(&walk, &councils, &walk.successors[0]);
+    assert!(made.left_behind.iter().any(|left| left.contains("the formula of F")), "{:?}", made.left_behind);
+}
+
+/// A measure that the old council had given up goes on in the new one, and so does what can be more than one council could have.
+#[test]
+fn the_new_measure_is_not_bound_by_the_old_ones_ends() {
+    let last = Some("2025-26Q4".parse().unwrap());
+    let old = || Indicator { last, maximum: Some(100.0), minimum: Some(0.0), ..count() };
+    let councils = [council("ASH", vec![old()]), council("BECK", vec![old()])];
+    let walk = crosswalk(&["ASH", "BECK"], vec![measure_row("ASH", "A", "N"), measure_row("BECK", "A", "N")]);
+    assert_eq!(cell(&walk, &councils, "N", Field::LastQuarter), None);
+    assert_eq!(cell(&walk, &councils, "N", Field::Maximum), None);
+    assert_eq!(cell(&walk, &councils, "N", Field::Minimum), Some(WrittenCell::Number(0.0)));
+    assert_eq!(cell(&walk, &councils, "ASH-A", Field::LastQuarter), words("2025-26Q4"));
+}
+
+/// Parts that returns have and nobody gets, parts that nobody has, and ids that two councils would have in one register.
+#[test]
+fn what_cannot_stand_in_a_register_is_found_before() {
+    let id = |id: &str| Indicator { id: id.into(), ..count() };
+    let mut councils = [council("ASH", vec![id("X-A"), id("C"), id("C.year")]), council("ASH-X", vec![id("A")])];
+    councils[0].parts = [("C".into(), ["North", "South"].map(Into::into).into())].into();
+    let mut walk = crosswalk(
+        &["ASH", "ASH-X"],
+        vec![
+            measure_row("ASH", "X-A", "N1"),
+            CrosswalkMeasure { split_by: "area".into(), ..measure_row("ASH", "C", "N2") },
+            measure_row("ASH", "C.year", "N3"),
+            measure_row("ASH-X", "A", "N4"),
+        ],
+    );
+    walk.shares = vec![CrosswalkShare {
+        council: "ASH".into(),
+        basis: "area".into(),
+        successor: "NEW".into(),
+        of: ShareOf::Parts(vec!["north".into(), "West".into()]),
+        source: "returns".into(),
+        place: Place::default(),
+    }];
+    let found = check(&walk, &councils);
+    let says = |code: &str, words: &str| found.iter().any(|f| f.code == code && f.got.contains(words));
+    assert!(says("X002", "“south” left out") && says("X002", "“west” in no return"), "{found:#?}");
+    assert!(says("G001", "ASH-X-A") && says("G001", "C.year"), "{found:#?}");
 }

@@ -109,8 +109,10 @@ impl FigureRow<'_> {
 
     /// By what it is estimated; empty where it was sent, or follows from what was.
     pub fn estimated_by(&self) -> &str {
-        let worked_out = self.place.is_none_or(|place| place.source.file == register::FILE);
-        let of = |i: &&Indicator| worked_out && self.value.is_some() && i.follows_in(self.period);
+        // What a council before this one had worked out stands at a cell of its register, under its name.
+        let (own, before) = (register::FILE, format!("/{}", register::FILE));
+        let worked_out = |file: &str| file == own || file.ends_with(&before);
+        let of = |_: &&Indicator| self.value.is_some() && self.place.is_none_or(|place| worked_out(&place.source.file));
         self.indicator.filter(of).map_or("", |i| &i.estimated)
     }
 

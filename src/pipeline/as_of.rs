@@ -1,7 +1,7 @@
 //! `quarterday history as-of`: what was known on a day.
 
 use super::export::{ExportedRows, newest, past};
-use super::{Host, Workspace};
+use super::{Host, Workspace, worked_out};
 use crate::error::{Error, Result};
 use crate::export::{ExportField, FigureContext, FigureRow, figure_columns, figures};
 use crate::history::{ChainHead, FigureRelease, SeenRecords};
@@ -67,7 +67,8 @@ pub fn as_of(workspace: &Workspace, day: NaiveDate, only: Option<Period>, host: 
     let restatements = ledger.restatements(seen, only)?;
     let (mut quarters, mut asked) = (vec![], None);
     for quarter in known.into_iter().filter(|quarter| only.is_none_or(|only| only == *quarter)) {
-        let told = ledger.figures(quarter, seen, &restatements)?;
+        let mut told = ledger.figures(quarter, seen, &restatements)?;
+        worked_out::add((&ledger, &workspace.register, seen.as_of), newest.seq, &mut [&mut told])?;
         let rows: Vec<_> = figures(&context, &(&told).into(), &ledger.held_back(quarter)?).collect();
         let release = ledger.newest_release(quarter, seen.as_of).and_then(|r| r.release.as_ref());
         quarters.push(QuarterOnDay {

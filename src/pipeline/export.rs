@@ -2,20 +2,18 @@
 //! the report.
 
 use super::staging::{Staged, stage, tidy};
-use super::{Host, Quarter, Workspace};
+use super::{Host, Quarter, Workspace, worked_out};
 use crate::analyse::QUARTERS;
 use crate::error::{Error, Result};
 use crate::export::{
     CsvFile, ExportFormat, ExportTables, FigureContext, FigureRow, FiguresOf, figure_columns, figures,
 };
 use crate::fit::fit;
-use crate::history::{FigureRelease, Ledger, LogRecord, QuarterFigures, Recorded, SeenRecords};
+use crate::history::{FigureRelease, Ledger, LogRecord, QuarterFigures, SeenRecords};
 use crate::period::Period;
 use crate::reading::Source;
-use crate::register::Register;
 use crate::report::{Provenance, READINGS_IN_RECORD};
 use crate::reported::ReportedFigure;
-use crate::validate;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -85,9 +83,8 @@ pub fn export(workspace: &Workspace, terms: &ExportTerms, host: &Host<'_>) -> Re
     let past = past(workspace, &ledger, as_of)?;
     let context = FigureContext { register: &workspace.register, settings: &workspace.settings, past: &past };
     let mut told = host.stage("Reading the ledger", 0, || all_figures(&ledger, as_of))?;
-    if !workspace.register.predecessors.is_empty() {
-        worked_out(&workspace.register, &past, newest.seq, &mut told)?;
-    }
+    let mut each: Vec<&mut QuarterFigures> = told.iter_mut().map(|(figures, _)| figures).collect();
+    worked_out::add((&ledger, &workspace.register, as_of), newest.seq, &mut each)?;
     let (money, milestones) = (ledger.money(as_of)?, ledger.milestones(as_of)?);
     let rows =
         told.iter().flat_map(|(told, hidden)| figures(&context, &told.into(), hidden).collect::<Vec<_>>()).collect();
@@ -203,26 +200,6 @@ fn this_quarter<'q>(
         readings: sent.map(|reading| (record, reading)).collect(),
         restated: &[],
     }
-}
-
-/// Adds what the measures of this council are in quarters that only the councils before it have figures of: nobody reported them,
-/// and they follow from what was.
-fn worked_out(
-    register: &Register,
-    past: &crate::past::Past,
-    record: u64,
-    told: &mut [(QuarterFigures, BTreeSet<Arc<str>>)],
-) -> Result<()> {
-    let next = past.values.first().plus(fit::<i32>(past.values.quarters()));
-    for reading in validate::worked_out(register, next, past)? {
-        let quarter = told.iter_mut().map(|(figures, _)| figures).find(|figures| figures.period == reading.period);
-        let Some(figures) = quarter.filter(|f| f.reported.iter().all(|r| r.indicator != reading.indicator)) else {
-            continue;
-        };
-        let at = figures.readings.partition_point(|held| held.row.indicator < reading.indicator);
-        figures.readings.insert(at, Recorded { record, row: reading });
-    }
-    Ok(())
 }
 
 /// The figures of every quarter, oldest first, with what is held back of each.

@@ -1,6 +1,7 @@
 //! `quarterday history import`: past quarters from one tidy workbook or CSV file.
 
 use super::in_use::InUse;
+use super::worked_out::worked_out;
 use super::workspace::read_one;
 use super::{Host, Workspace};
 use crate::catalogue;
@@ -10,6 +11,7 @@ use crate::history::{self, BatchKind, FileToKeep, Ledger, LedgerBatch, LogRecord
 use crate::ingest::Pool;
 use crate::layout;
 use crate::period::Period;
+use crate::reading::Reading;
 use crate::record::{FileRecords, Outcome, Tally};
 use std::fs;
 use std::path::Path;
@@ -109,7 +111,10 @@ pub(super) fn take(
 ) -> Result<Imported> {
     let ledger = host.ledger(&workspace.history_dir())?;
     let (restatements, over) = match read.outcome {
-        Outcome::Accepted => ledger.over(&workspace.register, &mut rows, why)?,
+        Outcome::Accepted => {
+            let joined = joined(workspace, &ledger, &rows)?;
+            ledger.over(&workspace.register, &mut rows, why, &joined)?
+        }
         _ => (vec![], vec![]),
     };
     let shown_in = restatements.iter().map(|r| r.correction.period).max().map(|of| shown_in(&ledger, of));
@@ -155,6 +160,16 @@ pub(super) fn take(
         ledger: head.seq,
         findings,
     })
+}
+
+/// What is put together from the councils before this one in the quarters of some rows: a figure that stands there, though nobody
+/// sent it.
+fn joined(workspace: &Workspace, ledger: &Ledger, rows: &PastRows) -> Result<Vec<Reading>> {
+    let last = rows.readings.iter().map(|r| r.period).max();
+    match last.filter(|_| !workspace.register.predecessors.is_empty()) {
+        Some(last) => worked_out(ledger, &workspace.register, last.plus(1), None),
+        None => Ok(vec![]),
+    }
 }
 
 /// The quarter whose report is the next to look at what is recorded now of a quarter: a later one, and none that is published,

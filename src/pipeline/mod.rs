@@ -7,6 +7,7 @@ mod folder;
 mod readings;
 mod in_use;
 mod released;
+mod worked_out;
 mod ledger;
 mod demo;
 mod retention;

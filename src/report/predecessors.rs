@@ -97,7 +97,8 @@ fn joined<'a>(report: &ReportContext<'a>) -> (Vec<Line<'a>>, BTreeSet<usize>) {
         let estimated = if i.estimated.is_empty() { String::new() } else { format!("Estimated: {}", i.estimated) };
         let until = i.formula_until.map(|until| format!("Put together until {until}; its service sends it since"));
         let lack = lacking(report, &feeders).filter(|_| i.follows_in(a.period) && i.due(a.period));
-        let notes = [Some(estimated), lack, until, Some(i.break_reason.clone())];
+        let gaps = gaps(report, result, i, &feeders);
+        let notes = [Some(estimated), lack, gaps, until, Some(i.break_reason.clone())];
         let note: Vec<String> = notes.into_iter().flatten().filter(|n| !n.is_empty()).collect();
         out.push(Line { by: "Together".to_owned(), note: note.join(". "), ..line(report, result) });
         for feeder in feeders {
@@ -120,6 +121,24 @@ fn lacking(report: &ReportContext<'_>, feeders: &[&IndicatorResult<'_>]) -> Opti
     let names = || crate::text::words::list(lacking.iter().map(String::as_str));
     (!lacking.is_empty())
         .then(|| format!("Of {} of {} councils: no figure of {}", all.len() - lacking.len(), all.len(), names()))
+}
+
+/// `No figure of all in 2026-27Q2`: quarters before this one in which some have a figure and not all.
+fn gaps(
+    report: &ReportContext<'_>,
+    result: &IndicatorResult<'_>,
+    i: &Indicator,
+    feeders: &[&IndicatorResult<'_>],
+) -> Option<String> {
+    let before = report.a.period.last(SHOWN).enumerate().filter(|(_, p)| *p < report.a.period);
+    let lacking = before.filter(|(n, p)| {
+        let at = QUARTERS - SHOWN + n;
+        let some = feeders.iter().any(|f| f.quarters[at].is_some());
+        i.due(*p) && i.follows_in(*p) && result.quarters[at].is_none() && some
+    });
+    let quarters: Vec<String> = lacking.map(|(_, p)| p.to_string()).collect();
+    let named = crate::text::words::list(quarters.iter().map(String::as_str));
+    (!quarters.is_empty()).then(|| format!("No figure of all councils in {named}"))
 }
 
 /// Why an old measure stands alone.

@@ -11,6 +11,7 @@ use crate::reading::{Action, ActionKind, ActionStatus};
 use crate::record::{Field, Kind, Record};
 use crate::text::words::{list, meaning, quoted, same_word};
 use chrono::NaiveDate;
+use std::sync::Arc;
 
 /// Types every action row of the file.
 pub(super) fn actions(file: &mut FileContext<'_>, records: &[Record]) -> Vec<Action> {
@@ -50,6 +51,7 @@ fn action<'r>(
         row.refuse_double(&catalogue::R011, rows, &[]);
         return None;
     }
+    row.subject = row.file.id_before(&row.subject);
     let progress =
         ExpectedNumber { percent: true, minimum: Some(0.0), maximum: Some(100.0), ..ExpectedNumber::default() };
     let status = status(row);
@@ -72,7 +74,10 @@ fn action<'r>(
         update: row.text(Field::Update),
         about: {
             let named = row.text(Field::About);
-            row.file.our_id(named)
+            let about: Arc<str> = row.file.our_id(named).into();
+            // What is no measure of the register may be a risk of the same form.
+            let of_form = row.file.register.indicator(&about).is_none() && !about.is_empty();
+            if of_form { row.file.id_before(&about).to_string() } else { about.to_string() }
         },
         kind: if milestone { ActionKind::Milestone } else { ActionKind::Action },
         priority: priority(row),

@@ -291,6 +291,15 @@ impl<'a> FileContext<'a> {
         }
     }
 
+    /// The id of a risk or an action as it stands here: on a form, or from a service, of a council before this one that council's id is
+    /// before it, since two councils have their R1.
+    pub fn id_before(&self, id: &Arc<str>) -> Arc<str> {
+        match self.predecessor(&self.service) {
+            Some(p) if !id.to_lowercase().starts_with(&format!("{}-", p.id.to_lowercase())) => p.id_here(id).into(),
+            _ => id.clone(),
+        }
+    }
+
     /// The measure of a council before this one by the name that it had there: it has the council's behind it here.
     fn named_before(&self, before: &Predecessor, service: &str, text: &str) -> Option<usize> {
         before.names().find_map(|council| codes::named(self.register, service, &format!("{text} ({council})")))
@@ -301,7 +310,8 @@ impl<'a> FileContext<'a> {
         let register = self.register;
         let of = |p: &&Predecessor| service.strip_prefix(&*p.id).is_some_and(|rest| rest.starts_with('-'));
         let by_form = self.layout.and_then(|l| register.predecessor(&l.council));
-        by_form.or_else(|| register.predecessors.iter().find(of))
+        // Of a council that others had become before, its own go on under both: the longer id is the nearer.
+        by_form.or_else(|| register.predecessors.iter().filter(of).max_by_key(|p| p.id.len()))
     }
 
     /// The form's own word turned into ours, where the layout has it.

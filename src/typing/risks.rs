@@ -60,6 +60,7 @@ fn risk<'r>(
         row.refuse_double(&catalogue::K010, rows, &[]);
         return None;
     }
+    row.subject = row.file.id_before(&row.subject);
     let level = row.choice(Field::Level, RiskLevel::from_words, || list(RiskLevel::ALL.map(RiskLevel::words)));
     let mut current = rating(row, Field::Likelihood, Field::Impact);
     let typed_score = typed_score(row, &mut current);

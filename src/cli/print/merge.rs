@@ -92,6 +92,7 @@ fn workspace(out: &mut impl Write, made: &MadeWorkspace) -> Result<()> {
         count(carried.actions, "action", "actions"),
         count(carried.feedback, "line of feedback", "lines of feedback")
     )?;
+    writeln!(out, "  next: read its quarterday.toml, which is that of an old council: team, e-mail, due dates")?;
     if !left_behind.is_empty() {
         writeln!(out, "  not handed on:")?;
         let mut rows = table(&[]);

@@ -38,7 +38,7 @@ enum Beside<R> {
 impl Ledger {
     /// Compares the rows of an import with the ledger. Those over a figure that is there, or in a quarter that was reported,
     /// are taken as restatements, or are refused where nobody answers for them. Returns the restatements, and what is said of
-    /// the rows that were refused.
+    /// the rows that were refused. `worked_out` are figures that stand there without having been sent.
     ///
     /// # Errors
     /// When a data file is missing, changed or unreadable.
@@ -47,6 +47,7 @@ impl Ledger {
         register: &Register,
         rows: &mut PastRows,
         why: Option<&Restating>,
+        worked_out: &[Reading],
     ) -> Result<(Vec<Restatement>, Vec<Finding>)> {
         let (mut restatements, mut findings) = (vec![], vec![]);
         let mut refused = vec![];
@@ -62,7 +63,7 @@ impl Ledger {
         let same = |new: &Reading, held: &Reading| {
             (new.value, new.numerator, new.denominator) == (held.value, held.numerator, held.denominator)
         };
-        let beside = self.beside(&readings, todays, same)?;
+        let beside = self.beside(&readings, todays, same, worked_out)?;
         for ((reading, cells), beside) in readings.into_iter().zip(cells).zip(beside) {
             let taken = match beside {
                 Beside::New => Some(reading),
@@ -107,7 +108,7 @@ impl Ledger {
         subject: impl Fn(&R) -> &str,
         (findings, refused): (&mut Vec<Finding>, &mut Vec<u32>),
     ) -> Result<()> {
-        let beside = self.beside(rows, |held| held, LedgerRow::says_the_same)?;
+        let beside = self.beside(rows, |held| held, LedgerRow::says_the_same, &[])?;
         let all = std::mem::take(rows).into_iter().zip(std::mem::take(cells)).zip(beside);
         for ((row, n), beside) in all {
             let row = match beside {
@@ -139,12 +140,16 @@ impl Ledger {
         rows: &[R],
         today: impl Fn(R) -> R,
         same: impl Fn(&R, &R) -> bool,
+        more: &[R],
     ) -> Result<Vec<Beside<R>>> {
         let mut held: BTreeMap<Period, (bool, Vec<R>)> = BTreeMap::new();
         for row in rows {
             if !held.contains_key(&row.period()) {
                 let (period, reported) = (row.period(), self.newest_run(row.period(), None).is_some());
                 let mut rows: Vec<R> = self.rows_of(period, |_| true)?.into_iter().map(&today).collect();
+                let new = more.iter().filter(|m| m.period() == period && rows.iter().all(|r| r.key() != m.key()));
+                let new: Vec<R> = new.cloned().collect();
+                rows.extend(new);
                 rows.sort_by(|a, b| a.key().cmp(&b.key()));
                 held.insert(period, (reported, rows));
             }

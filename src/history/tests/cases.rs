@@ -128,7 +128,7 @@ impl Case {
         };
         let (file, mut rows, _) = import_csv("past.csv", csv.as_bytes(), &three(), period("2026-27Q3"));
         let why = Restating { class: RestatementClass::Update, reason: "Later".into(), by: "N. Fox".into() };
-        let (restatements, refused) = place.ledger().over(&three(), &mut rows, Some(&why)).unwrap();
+        let (restatements, refused) = place.ledger().over(&three(), &mut rows, Some(&why), &[]).unwrap();
         let again = place.ledger().records().iter().any(|r| r.kind == BatchKind::Import);
         assert_eq!((restatements.is_empty(), refused.len()), (self == Self::Import || again, 0));
         place.prepare(LedgerBatch::import(&file.source, &rows, &restatements))

@@ -291,7 +291,7 @@ fn an_import_takes_nothing_away_and_restates_in_the_open() {
         let (file, mut rows, findings) = import_csv("past.csv", csv.as_bytes(), &three(), period("2026-27Q3"));
         assert_eq!(findings, []);
         let ledger = Ledger::open(dir.path()).unwrap();
-        let (restatements, refused) = ledger.over(&three(), &mut rows, why).unwrap();
+        let (restatements, refused) = ledger.over(&three(), &mut rows, why, &[]).unwrap();
         let codes: Vec<String> = refused.iter().map(|f| f.code.to_string()).collect();
         let prepared = ledger.prepare(LedgerBatch::import(&file.source, &rows, &restatements), "2026-08-01").unwrap();
         (prepared, restatements, codes)

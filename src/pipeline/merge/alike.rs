@@ -4,7 +4,7 @@ use super::old::Old;
 use crate::crosswalk::Crosswalk;
 use crate::past::Past;
 use crate::period::Period;
-use crate::reading::{Action, ActionStatus, Place, Rating, Risk};
+use crate::reading::{Action, ActionStatus, Place, Rating, Risk, Source};
 use crate::register::Register;
 use crate::text::likeness::{Likeness, Name};
 use crate::text::words::meaning;
@@ -85,7 +85,7 @@ pub(super) fn risks(crosswalk: &Crosswalk, olds: &[(&Old, Past)], last: Period) 
             service: service(crosswalk, old, &risk.service),
             current: risk.current,
             steps: old.council.risk_steps,
-            place: risk.place.clone(),
+            place: here(old, &risk.place),
         })
         .collect();
     // Those that are alone come last.
@@ -93,9 +93,17 @@ pub(super) fn risks(crosswalk: &Crosswalk, olds: &[(&Old, Past)], last: Period) 
     out
 }
 
+/// A place under the council's name, as the new ledgers have it.
+fn here(old: &Old, place: &Place) -> Place {
+    let Source { file, sha256 } = &*place.source;
+    let source = Source { file: format!("{}/{file}", old.council.id), sha256: sha256.clone() };
+    Place { source: source.into(), ..place.clone() }
+}
+
 /// What becomes of an old service: `HW`, or `ASH-HW` while it goes on under its old form.
 fn service(crosswalk: &Crosswalk, old: &Old, id: &str) -> String {
     match crosswalk.service(&old.council.id, id) {
+        Some(row) if !row.sent_by.is_empty() => row.sent_by.clone(),
         Some(row) if !row.new_id.is_empty() => row.new_id.clone(),
         _ => format!("{}-{id}", old.council.id),
     }
@@ -147,7 +155,7 @@ pub(super) fn actions(crosswalk: &Crosswalk, olds: &[(&Old, Past)], registers: &
                 status: action.status,
                 service: service(crosswalk, old, &action.service),
                 without_owner,
-                place: action.place.clone(),
+                place: here(old, &action.place),
             });
         }
     }

@@ -1,9 +1,11 @@
 //! `baseline.xlsx`: the last year of the old councils side by side, for whoever sets the new ones' targets.
 
+use super::super::{Host, Workspace};
 use super::alike::{ActionLine, RiskLine, actions, risks};
 use super::beside::{BaselineLine, Known, TargetLine, lines, targets};
+use super::made::MadeWorkspace;
 use super::old::Old;
-use super::{Host, LeftBehind, MadeWorkspace, Workspace};
+use super::past::LeftBehind;
 use crate::crosswalk::{Crosswalk, OldCouncil, Successor};
 use crate::error::Result;
 use crate::measure::Unit;
@@ -155,6 +157,7 @@ fn summary<'m>(
         format!("Risks: {} of them are worded like another council’s and may be one risk.", counts.risks_alike),
         format!("Actions: {} are not over; {} of them have nobody who answers for them in the new registers.", counts.actions, counts.actions_without_owner),
         "Left behind: what was not handed on to the new workspaces, and why. It stays in the old ones.".to_owned(),
+        "It is for those who know every figure: small numbers of people stand in it as they were sent.".to_owned(),
         "An estimate is a share of another council’s figure, by the share and the source that stand beside it. It is no reading.".to_owned(),
     ];
     for (n, line) in said.into_iter().zip(2..).map(|(line, n)| (n, line)) {
@@ -178,7 +181,7 @@ fn summary<'m>(
         .column("Without a past", 40.0, move |r| number(count(4)(r)));
     let len = rows.len();
     let mut table = Table::new("NewCouncils", columns, len, move |n| rows[n].clone());
-    (table.row, table.heading_style) = (10, styles.heading);
+    (table.row, table.heading_style) = (11, styles.heading);
     sheet.tables.push(table);
     let olds: Vec<[String; 4]> = councils
         .iter()
@@ -193,7 +196,7 @@ fn summary<'m>(
         .column("Ledger record", 16.0, of(1))
         .column("Its hash begins", 18.0, of(2))
         .column("SHA-256 of the register begins", 16.0, of(3));
-    let at = 12 + u32::try_from(len).unwrap_or_default();
+    let at = 13 + u32::try_from(len).unwrap_or_default();
     let len = olds.len();
     let mut table = Table::new("CouncilsBefore", columns, len, move |n| olds[n].clone());
     (table.row, table.heading_style) = (at, styles.heading);
@@ -283,6 +286,9 @@ fn measure_sheet(styles: &Styles, last: Period, lines: Vec<BaselineLine>) -> She
         })
         .column("Their ids", 12.0, move |l| SheetCell::text(l.old.clone(), code))
         .column("Unit", 12.0, move |l| SheetCell::text(l.unit.words(), text))
+        .column("Each quarter is", 12.0, move |l| {
+            SheetCell::text(if l.to_date { "the year to date" } else { "the quarter" }, text)
+        })
         .column(quarters[0].to_string(), 12.0, figure(0))
         .column(quarters[1].to_string(), 12.0, figure(1))
         .column(quarters[2].to_string(), 12.0, figure(2))
@@ -316,14 +322,18 @@ fn target_sheet(styles: &Styles, last: Period, lines: Vec<TargetLine>) -> Sheet<
         .column("Its id", 10.0, move |l| SheetCell::text(l.old.clone(), code))
         .column("Its measure", 36.0, move |l| SheetCell::text(l.name.clone(), text))
         .column("Unit", 12.0, move |l| SheetCell::text(l.unit.words(), text))
-        .column(format!("Target {}", last.year_label()), 13.0, move |l| SheetCell::number(l.targets[0], a(l)))
+        .column(format!("Target of the year {}", last.year_label()), 13.0, move |l| {
+            SheetCell::number(l.targets[0], a(l))
+        })
         .column("Newest quarter", 12.0, move |l| {
             SheetCell::text(l.quarter.map(|q| q.to_string()).unwrap_or_default(), code)
         })
-        .column("Figure", 13.0, move |l| SheetCell::number(l.value, b(l)))
+        .column("Figure of that quarter", 13.0, move |l| SheetCell::number(l.value, b(l)))
         .column("Status as reported", 16.0, move |l| SheetCell::text(l.status.clone(), text))
         .column("Scheme", 14.0, move |l| SheetCell::text(l.scheme.clone(), text))
-        .column(format!("Target {}", last.plus(1).year_label()), 13.0, move |l| SheetCell::number(l.targets[1], c(l)));
+        .column(format!("Target of the year {}", last.plus(1).year_label()), 13.0, move |l| {
+            SheetCell::number(l.targets[1], c(l))
+        });
     let note =
         "What each council before had set itself and where it stood at the end, by its own rules, in its own unit.";
     listed(styles, "Targets", note, columns, lines)

@@ -33,10 +33,12 @@ pub(super) struct BaselineLine {
     /// The quarters of the last year, and the year.
     pub quarters: [Option<f64>; 4],
     pub year: Option<f64>,
-    /// How many councils have a figure in the last quarter that is due, and how many there are.
+    /// How many councils have a figure of the year, and how many there are.
     pub councils: (usize, usize),
     /// It can be compared with the others on the measure's lines.
     pub comparable: bool,
+    /// Its figures are the year to date, and not the quarter's.
+    pub to_date: bool,
     /// By what it is estimated.
     pub estimated: String,
     /// Why there is no figure, or what has to be known of it.
@@ -131,6 +133,7 @@ fn blank(known: &Known<'_>, successor: &Successor, n: usize) -> BaselineLine {
         year: None,
         councils: (0, 0),
         comparable: false,
+        to_date: indicator.cumulative,
         estimated: String::new(),
         said: String::new(),
         place: None,
@@ -150,6 +153,7 @@ fn of_council(
         council: Some(name.to_owned()),
         old: term.old.iter().map(|id| &**id).collect::<Vec<_>>().join("; "),
         relation: Some(term.relation),
+        estimated: term.estimated.clone(),
         said: term.reason.clone(),
         place: here.iter().find_map(|n| known.place(*n)),
         ..blank(known, successor, n)
@@ -177,7 +181,7 @@ fn of_council(
     } else if let [only] = here[..] {
         // What is not put together stands in its own unit.
         let own = &known.register.indicators[only];
-        (line.unit, line.decimals) = (own.unit, own.decimals);
+        (line.unit, line.decimals, line.to_date) = (own.unit, own.decimals, own.cumulative);
         for (k, p) in known.quarters.iter().enumerate() {
             line.quarters[k] = known.get(only, *p, FigurePart::Value);
         }
@@ -193,17 +197,18 @@ fn together(known: &Known<'_>, successor: &Successor, n: usize, councils: &[Base
         line.quarters[k] = known.get(n, *p, FigurePart::Value);
     }
     line.year = known.year(n, |p, part| known.get(n, p, part));
-    let last = known.last_due(indicator).and_then(|last| known.quarters.iter().position(|p| *p == last));
-    let has = |l: &&BaselineLine| last.is_some_and(|k| l.quarters[k].is_some());
+    let has = |l: &&BaselineLine| l.year.is_some();
     line.councils = (councils.iter().filter(has).count(), councils.len());
     line.estimated.clone_from(&indicator.estimated);
     let apart = councils.iter().any(|c| !c.comparable);
     line.comparable = !apart;
     let lacking: BTreeSet<&str> = councils.iter().filter(|c| !has(c)).filter_map(|c| c.council.as_deref()).collect();
+    let gaps = gaps(known, indicator, councils);
     line.said = match (apart, lacking.is_empty()) {
         (true, _) => indicator.break_reason.clone(),
+        (false, _) if !gaps.is_empty() => gaps,
         (false, false) => format!(
-            "of {} of {} councils: no figure of {} in the last quarter that is due",
+            "of {} of {} councils: no figure of the year of {}",
             line.councils.0,
             line.councils.1,
             list(lacking.into_iter())
@@ -211,6 +216,19 @@ fn together(known: &Known<'_>, successor: &Successor, n: usize, councils: &[Base
         _ => String::new(),
     };
     line
+}
+
+/// `No figure of Beckford Borough Council in 2026-27Q2`: which council has none in which quarter that is due.
+fn gaps(known: &Known<'_>, indicator: &Indicator, councils: &[BaselineLine]) -> String {
+    let due = |p: &Period| indicator.due_quarters.contains(&p.quarter());
+    let of = |line: &BaselineLine| {
+        let quarters = known.quarters.iter().enumerate().filter(|(k, p)| due(p) && line.quarters[*k].is_none());
+        let quarters: Vec<String> = quarters.map(|(_, p)| p.to_string()).collect();
+        let name = line.council.as_deref().filter(|_| !quarters.is_empty())?;
+        Some(format!("no figure of {name} in {}", list(quarters.iter().map(String::as_str))))
+    };
+    let all: Vec<String> = councils.iter().filter_map(of).collect();
+    all.join("; ")
 }
 
 /// The old councils' own targets and statuses of their last year.

@@ -5,12 +5,14 @@
 
 mod old;
 mod past;
+mod made;
 mod written;
 mod beside;
 mod alike;
 mod baseline;
 
 pub use baseline::BaselineCounts;
+pub use made::MadeWorkspace;
 pub use past::{CarriedRows, LeftBehind};
 
 use self::old::{Old, open};
@@ -75,37 +77,13 @@ pub enum Merged {
     },
 }
 
-/// A workspace that was made.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct MadeWorkspace {
-    /// Id of the council.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// Its folder.
-    pub folder: PathBuf,
-    /// Its own measures.
-    pub measures: usize,
-    /// Of these: taken over as they are.
-    pub taken_over: usize,
-    /// Put together from several.
-    pub together: usize,
-    /// Estimated by shares.
-    pub estimated: usize,
-    /// Without any figure from before.
-    pub without_past: usize,
-    /// What was handed on to its ledger.
-    pub carried: CarriedRows,
-    /// What was not, and why.
-    pub left_behind: Vec<LeftBehind>,
-}
-
 /// Drafts a crosswalk between the workspaces, or checks the one that is there and makes what it says.
 ///
 /// # Errors
 /// When a workspace cannot be opened, the terms do not go with what is there, or something cannot be written. What is wrong with
 /// the crosswalk is no error but found.
 pub fn merge(workspaces: &[PathBuf], terms: &MergeTerms, host: &Host<'_>) -> Result<Merged> {
+    apart(workspaces, &terms.into)?;
     let file = terms.into.join(crosswalk::FILE);
     if !file.exists() {
         return draft(workspaces, terms, &file, host);
@@ -127,6 +105,13 @@ pub fn merge(workspaces: &[PathBuf], terms: &MergeTerms, host: &Host<'_>) -> Res
     findings.extend(crosswalk::check(&crosswalk, &councils));
     findings.sort();
     let sound = !errors(&findings);
+    if sound {
+        for successor in &crosswalk.successors {
+            settings_from(&crosswalk, &olds, &councils, successor)
+                .map(|old| written::settings(old, successor))
+                .transpose()?;
+        }
+    }
     if terms.check || !sound {
         return Ok(Merged::Checked { findings, sound });
     }
@@ -138,6 +123,32 @@ pub fn merge(workspaces: &[PathBuf], terms: &MergeTerms, host: &Host<'_>) -> Res
         )));
     }
     make((&crosswalk, &source), (&olds, &councils), (terms, findings), host)
+}
+
+/// The folder of the new councils is no old council's.
+fn apart(workspaces: &[PathBuf], into: &Path) -> Result<()> {
+    let there = |path: &Path| path.ancestors().find_map(|p| p.canonicalize().ok());
+    let absolute = std::path::absolute(into).map_err(Error::io("read", into))?;
+    let Some(here) = there(&absolute) else { return Ok(()) };
+    let inside = workspaces.iter().filter_map(|w| w.canonicalize().ok()).any(|old| here.starts_with(old));
+    match inside || here.join("quarterday.toml").is_file() {
+        true => Err(Error::Usage(format!(
+            "{} is in a workspace, and the old workspaces are never changed; name another folder with --into",
+            into.display()
+        ))),
+        false => Ok(()),
+    }
+}
+
+/// The old council whose settings a successor begins with.
+fn settings_from<'o>(
+    crosswalk: &Crosswalk,
+    olds: &'o [Old],
+    councils: &[OldCouncil],
+    successor: &Successor,
+) -> Option<&'o Old> {
+    let id = &crosswalk::settings_council(crosswalk, councils, &successor.id)?.id;
+    olds.iter().find(|old| old.council.id == *id)
 }
 
 fn draft(workspaces: &[PathBuf], terms: &MergeTerms, file: &Path, host: &Host<'_>) -> Result<Merged> {
@@ -210,24 +221,45 @@ fn named(olds: Vec<Old>, crosswalk: &Crosswalk) -> Result<Vec<Old>> {
     Ok(out)
 }
 
-/// Makes every workspace under a name that nobody looks at, and gives all of them their own when all are whole.
+/// Where a workspace is made before it gets its name.
+fn hidden(into: &Path, id: &str) -> PathBuf {
+    into.join(format!(".quarterday-merging-{id}"))
+}
+
+/// Makes every workspace under a name that nobody looks at, and gives all of them their own when all are whole. What cannot be made
+/// leaves nothing.
 fn make(
+    of: (&Crosswalk, &Source),
+    olds: (&[Old], &[OldCouncil]),
+    terms: (&MergeTerms, Vec<Finding>),
+    host: &Host<'_>,
+) -> Result<Merged> {
+    let (crosswalk, into) = (of.0, terms.0.into.clone());
+    let made = make_all(of, olds, terms, host);
+    if made.is_err() {
+        for successor in &crosswalk.successors {
+            // What cannot be taken away is only untidy.
+            let _ = std::fs::remove_dir_all(hidden(&into, &successor.id));
+        }
+    }
+    made
+}
+
+fn make_all(
     (crosswalk, source): (&Crosswalk, &Source),
     (olds, councils): (&[Old], &[OldCouncil]),
     (terms, findings): (&MergeTerms, Vec<Finding>),
     host: &Host<'_>,
 ) -> Result<Merged> {
     let mut made = vec![];
-    let hidden = |id: &str| terms.into.join(format!(".quarterday-merging-{id}"));
     for successor in &crosswalk.successors {
-        let folder = hidden(&successor.id);
+        let folder = hidden(&terms.into, &successor.id);
         if folder.exists() {
             // Of a run that was stopped: nobody has worked in it.
             std::fs::remove_dir_all(&folder).map_err(Error::io("take away", &folder))?;
         }
         let register = crosswalk::successor_register(crosswalk, councils, successor);
-        let settings_from = crosswalk::settings_council(crosswalk, councils, &successor.id).map(|c| c.id.clone());
-        let from = olds.iter().find(|old| Some(&old.council.id) == settings_from.as_ref());
+        let from = settings_from(crosswalk, olds, councils, successor);
         let going: Vec<&Old> =
             olds.iter().filter(|old| crosswalk.councils_of(&successor.id).any(|c| c.id == old.council.id)).collect();
         written::workspace(&folder, (successor, &register), from, &going)?;
@@ -264,7 +296,7 @@ fn make(
     let mut out = vec![];
     for (workspace, made) in made {
         drop(workspace);
-        let from = hidden(&made.id);
+        let from = hidden(&terms.into, &made.id);
         std::fs::rename(&from, &made.folder).map_err(Error::io("name", &made.folder))?;
         out.push(made);
     }

@@ -5,7 +5,9 @@ use crate::crosswalk::OldCouncil;
 use crate::error::{Error, Result};
 use crate::fit::fit;
 use crate::history::Ledger;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The month in which a council's financial year begins where nothing else is known.
 pub(super) const APRIL: u32 = 4;
@@ -54,7 +56,15 @@ fn open_one(path: &Path, host: &Host<'_>) -> Result<Old> {
     let head = ledger.head();
     let settings = &workspace.settings;
     let steps = |labels: &[String]| fit::<u8>(labels.len());
+    // By the ids that the measures have now.
+    let mut parts: BTreeMap<Arc<str>, BTreeSet<Arc<str>>> = BTreeMap::new();
+    for (id, names) in ledger.part_names()? {
+        let id = workspace.register.indicator(&id).map_or(id, |i| i.id.clone());
+        parts.entry(id).or_default().extend(names);
+    }
     let council = OldCouncil {
+        small_numbers: settings.public.small_numbers,
+        parts,
         id: id_of(&folder).into(),
         name: settings.council.name.clone(),
         folder,

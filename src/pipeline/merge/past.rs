@@ -1,6 +1,7 @@
 //! The figures, risks, actions and feedback of old councils under the ids of the new register, each with the file, sheet and
 //! cell that it came from.
 
+use super::super::worked_out::worked_out;
 use super::super::{Host, Workspace};
 use super::old::Old;
 use crate::crosswalk::{Crosswalk, NewIds, Successor};
@@ -10,7 +11,6 @@ use crate::map::Map;
 use crate::period::Period;
 use crate::reading::{Action, ActionKind, Feedback, Part, Place, Rating, Reading, Risk, Source};
 use crate::register::{FILE, Register};
-use crate::validate;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -77,13 +77,11 @@ pub(super) fn handed_on(
     let mut out = Carried { rows: PastRows::default(), parts: vec![] };
     let (mut left, mut feedback) = (vec![], vec![]);
     let overs = going.iter().map(|old| old.ledger.handed_over(successor.first)).collect::<Result<Vec<_>>>()?;
-    let owners = owners(going, &overs, ids);
     for (old, over) in going.iter().zip(&overs) {
         let mut hand = Hand {
             old,
             ids,
             crosswalk,
-            owners: &owners,
             matrix: {
                 let risk = &workspace.settings.risk;
                 [risk.likelihood.len(), risk.impact.len()] == old.council.risk_steps.map(usize::from)
@@ -91,11 +89,13 @@ pub(super) fn handed_on(
             sources: Map::default(),
             unknown: BTreeMap::new(),
             unrated: 0,
+            unlinked: 0,
+            homeless: BTreeMap::new(),
         };
         hand.readings(over, successor.first, &mut out)?;
         hand.risks_and_actions(over, &mut out);
         feedback.extend(hand.feedback(over));
-        hand.left(over, &mut left);
+        hand.left(over, successor.first, &mut left);
     }
     let (kept, apart) = together(feedback);
     left.extend(apart);
@@ -108,28 +108,11 @@ pub(super) fn handed_on(
     Ok((out, left))
 }
 
-/// Whose the risks and actions of each service here are, by the service and their id: the old council and its service.
-type Owners = BTreeMap<(Arc<str>, Arc<str>), BTreeSet<(Arc<str>, Arc<str>)>>;
-
-fn owners(going: &[&Old], overs: &[HandedOver], ids: &NewIds) -> Owners {
-    let mut out = Owners::new();
-    for (old, over) in going.iter().zip(overs) {
-        let council = &old.council.id;
-        let risks = over.risks.iter().map(|r| (&r.service, &r.id));
-        for (service, id) in risks.chain(over.actions.iter().map(|a| (&a.service, &a.id))) {
-            let Some((here, _)) = ids.services.get(&(council.clone(), service.clone())) else { continue };
-            out.entry((here.clone(), id.clone())).or_default().insert((council.clone(), service.clone()));
-        }
-    }
-    out
-}
-
 /// One council's rows on their way.
 struct Hand<'h> {
     old: &'h Old,
     ids: &'h NewIds,
     crosswalk: &'h Crosswalk,
-    owners: &'h Owners,
     /// Its risks are rated on the successor's matrix.
     matrix: bool,
     /// Its files under the name that they have here.
@@ -138,6 +121,10 @@ struct Hand<'h> {
     unknown: BTreeMap<Arc<str>, usize>,
     /// Risks that were handed on without their ratings.
     unrated: usize,
+    /// Risks and actions about measures that do not go there.
+    unlinked: usize,
+    /// Rows of services that its register does not have, or that do not go there, by what they are.
+    homeless: BTreeMap<&'static str, usize>,
 }
 
 impl Hand<'_> {
@@ -174,8 +161,7 @@ impl Hand<'_> {
         for reading in &over.readings {
             self.reading(reading, out);
         }
-        let past = self.old.ledger.past(self.register(), first, None)?;
-        for reading in validate::worked_out(self.register(), first, &past)? {
+        for reading in worked_out(&self.old.ledger, self.register(), first, None)? {
             self.reading(&reading, out);
         }
         for part in &over.parts {
@@ -214,54 +200,58 @@ impl Hand<'_> {
         out.rows.readings.push(Reading { indicator: new, service, place, ..reading.clone() });
     }
 
-    /// The id of a risk or an action of an old service: its own, or where another service that became the same has it too, with
-    /// the council's before it, and with the service's where both are of one council.
-    fn apart(&self, id: &Arc<str>, service: &Arc<str>, here: &Arc<str>) -> Arc<str> {
+    /// The id of a risk or an action here: two councils have their R1. What two services of one council that became one both have, has the
+    /// service's id before it as well.
+    fn apart(&self, id: &Arc<str>, service: &Arc<str>, twice: bool) -> Arc<str> {
         let council = self.council();
-        let Some(owners) = self.owners.get(&(here.clone(), id.clone())).filter(|owners| owners.len() > 1) else {
-            return id.clone();
-        };
-        match owners.iter().filter(|(of, _)| of == council).count() {
-            0 | 1 => format!("{council}-{id}").into(),
-            _ => format!("{council}-{service}-{id}").into(),
+        if twice { format!("{council}-{service}-{id}").into() } else { format!("{council}-{id}").into() }
+    }
+
+    /// The measure that something is about, as the new register calls it; nothing where that measure does not go there.
+    fn about(&mut self, id: &str) -> String {
+        match self.measure(id) {
+            Some((_, here)) => here.to_string(),
+            None if self.register().indicator(id).is_some() => {
+                self.unlinked += 1;
+                String::new()
+            }
+            None => id.to_owned(),
         }
     }
 
     fn risks_and_actions(&mut self, over: &HandedOver, out: &mut Carried) {
         for risk in &over.risks {
-            let Some((service, _)) = self.service(&risk.service).cloned() else { continue };
+            let Some((service, _)) = self.service(&risk.service).cloned() else {
+                *self.homeless.entry("reviews of risks").or_default() += 1;
+                continue;
+            };
             let rated = |r: Option<Rating>, keep: bool| r.filter(|_| keep);
             self.unrated += usize::from(!self.matrix && risk.current.is_some());
             out.rows.risks.push(Risk {
-                id: self.apart(&risk.id, &risk.service, &service),
+                id: self.apart(&risk.id, &risk.service, false),
                 service,
                 inherent: rated(risk.inherent, self.matrix),
                 current: rated(risk.current, self.matrix),
                 target: rated(risk.target, self.matrix),
-                indicator: self
-                    .measure(&risk.indicator)
-                    .map_or_else(|| risk.indicator.clone(), |(_, id)| id.to_string()),
+                indicator: self.about(&risk.indicator),
                 place: self.place(&risk.place),
                 ..risk.clone()
             });
         }
-        let risks: BTreeSet<(&Arc<str>, &str)> = over.risks.iter().map(|r| (&r.service, &*r.id)).collect();
+        let risks: BTreeSet<&str> = over.risks.iter().map(|r| &*r.id).collect();
+        let twice = self.twice(over);
         for action in &over.actions {
-            let Some((service, _)) = self.service(&action.service).cloned() else { continue };
-            let about = match self.measure(&action.about) {
-                Some((_, id)) => id.to_string(),
-                None if risks.contains(&(&action.service, action.about.as_str())) => {
-                    self.apart(&action.about.as_str().into(), &action.service, &service).to_string()
-                }
-                None => action.about.clone(),
+            let Some((service, _)) = self.service(&action.service).cloned() else {
+                *self.homeless.entry("rows of actions").or_default() += 1;
+                continue;
+            };
+            let about = match risks.contains(action.about.trim()) {
+                true => self.apart(&action.about.trim().into(), &action.service, false).to_string(),
+                false => self.about(action.about.trim()),
             };
             let priority = self.crosswalk.priority(self.council(), &action.priority);
             out.rows.actions.push(Action {
-                id: match action.kind {
-                    // As the sheet Delivery plan of the new register has them.
-                    ActionKind::Milestone => format!("{}-{}", self.council(), action.id).into(),
-                    ActionKind::Action => self.apart(&action.id, &action.service, &service),
-                },
+                id: self.apart(&action.id, &action.service, twice.contains(&(service.clone(), action.id.clone()))),
                 service,
                 about,
                 priority: priority.map_or_else(String::new, |p| p.new_id.clone()),
@@ -271,16 +261,29 @@ impl Hand<'_> {
         }
     }
 
+    /// Ids of actions that several services have which became one.
+    fn twice(&self, over: &HandedOver) -> BTreeSet<(Arc<str>, Arc<str>)> {
+        let mut owners: BTreeMap<(Arc<str>, Arc<str>), BTreeSet<&Arc<str>>> = BTreeMap::new();
+        for action in over.actions.iter().filter(|a| a.kind == ActionKind::Action) {
+            if let Some((here, _)) = self.service(&action.service) {
+                owners.entry((here.clone(), action.id.clone())).or_default().insert(&action.service);
+            }
+        }
+        owners.into_iter().filter(|(_, of)| of.len() > 1).map(|(key, _)| key).collect()
+    }
+
     fn feedback(&mut self, over: &HandedOver) -> Vec<FromCouncil> {
         let mut out = vec![];
         for row in &over.feedback {
-            let Some((service, joined)) = self.service(&row.service).cloned() else { continue };
-            let shared = self.shares_service(&row.service);
+            let Some((service, _)) = self.service(&row.service).cloned() else {
+                *self.homeless.entry("lines of feedback").or_default() += 1;
+                continue;
+            };
             let place = self.place(&row.place);
             out.push(FromCouncil {
                 council: self.old.council.name.clone(),
                 of: self.senders(&service),
-                split: shared && joined,
+                split: self.shares_service(&row.service),
                 row: Feedback { service, place, ..row.clone() },
             });
         }
@@ -297,12 +300,48 @@ impl Hand<'_> {
         self.ids.services.values().filter(|(id, _)| id == new).count()
     }
 
-    fn left(&self, over: &HandedOver, left: &mut Vec<LeftBehind>) {
+    fn left(&self, over: &HandedOver, first: Period, left: &mut Vec<LeftBehind>) {
         let name = &self.old.council.name;
         for (id, n) in &self.unknown {
             left.push(LeftBehind::new(
                 format!("{name}: {n} figures of {id}"),
                 "its register does not have the measure any more",
+            ));
+        }
+        for (what, n) in &self.homeless {
+            left.push(LeftBehind::new(
+                format!("{name}: {n} {what}"),
+                "of a service that its register does not have any more, or that does not go there",
+            ));
+        }
+        if self.unlinked > 0 {
+            left.push(LeftBehind::new(
+                format!("{name}: what {} risks and actions are about", self.unlinked),
+                "a measure that does not go there; the risks and actions are handed on",
+            ));
+        }
+        if over.later > 0 {
+            left.push(LeftBehind::new(
+                format!("{name}: {} figures of {first} and later", over.later),
+                "the new council’s first quarter has begun then",
+            ));
+        }
+        match over.last {
+            None => left
+                .push(LeftBehind::new(format!("{name}: nothing"), format!("its ledger has no figure before {first}"))),
+            Some(last) if last < first.previous() => {
+                let why = format!("its ledger has no figure after {last}");
+                left.push(LeftBehind::new(
+                    format!("{name}: no figure from {} to {}", last.plus(1), first.previous()),
+                    why,
+                ));
+            }
+            Some(_) => {}
+        }
+        if over.restatements > 0 {
+            left.push(LeftBehind::new(
+                format!("{name}: what {} figures were before they were put right, and why", over.restatements),
+                "the figures are handed on as they are now; the rest is in the old council’s ledger",
             ));
         }
         if over.money > 0 {
@@ -364,6 +403,13 @@ fn together(rows: Vec<FromCouncil>) -> (Vec<Feedback>, Vec<LeftBehind>) {
 
 fn added(a: Feedback, b: Feedback) -> Feedback {
     let sum = |x: Option<f64>, y: Option<f64>| x.zip(y).map(|(x, y)| x + y);
+    let place = Place {
+        source: Arc::new(Source {
+            file: format!("{} + {}", a.place.source.file, b.place.source.file),
+            sha256: a.place.source.sha256.clone(),
+        }),
+        ..a.place.clone()
+    };
     let words: Vec<&str> = [a.words.as_str(), b.words.as_str()].into_iter().filter(|w| !w.is_empty()).collect();
     Feedback {
         received: sum(a.received, b.received),
@@ -372,6 +418,7 @@ fn added(a: Feedback, b: Feedback) -> Feedback {
         // Of a log and a typed number no log is left.
         log: None,
         words: words.join("\n"),
+        place,
         ..a
     }
 }

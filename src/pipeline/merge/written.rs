@@ -5,6 +5,7 @@ use super::super::workspace::{NOTEBOOKS, REGISTER, SETTINGS};
 use super::old::Old;
 use crate::crosswalk::{Successor, SuccessorRegister, of_council, with_name};
 use crate::error::{Error, Result};
+use crate::layout::Layout;
 use crate::starter;
 use crate::workbook;
 use std::collections::BTreeMap;
@@ -27,15 +28,7 @@ pub(super) fn workspace(
     let text =
         |path: &Path, text: &str| save(path, |out| out.write_all(text.as_bytes()).map_err(Error::io("write", path)));
     if let Some(from) = settings_from {
-        let path = from.workspace.root.join(SETTINGS);
-        let old = fs::read_to_string(&path).map_err(Error::io("read", &path))?;
-        let Some(new) = with_name(&old, &successor.name) else {
-            return Err(Error::Usage(format!(
-                "{} does not give the council's name in a line of its own under [council]; write it as name = \"…\"",
-                path.display()
-            )));
-        };
-        text(&folder.join(SETTINGS), &new)?;
+        text(&folder.join(SETTINGS), &settings(from, successor)?)?;
         let logo = &from.workspace.settings.look.logo;
         for kept in from.workspace.beside.iter().filter(|kept| !logo.is_empty() && kept.source.file == *logo) {
             let to = folder.join(logo);
@@ -55,23 +48,43 @@ pub(super) fn workspace(
     save(&folder.join(REGISTER), |out| workbook::write(book, out))
 }
 
+/// The settings that a successor begins with: those of an old council under the new name.
+pub(super) fn settings(from: &Old, successor: &Successor) -> Result<String> {
+    let path = from.workspace.root.join(SETTINGS);
+    let old = fs::read_to_string(&path).map_err(Error::io("read", &path))?;
+    let named = with_name(&old, &successor.name);
+    // A name that is written over several lines, or in another form, is not found or leaves what cannot be read.
+    let fits = |text: &String| crate::settings::load(&path, text).is_ok_and(|read| read.council.name == successor.name);
+    named.filter(fits).ok_or_else(|| {
+        Error::Usage(format!(
+            "{} does not give the council's name in a line of its own; write it as name = \"…\" under [council], or name another council in “Settings from”. Nothing was made",
+            path.display()
+        ))
+    })
+}
+
 /// Every layout of the old councils, each with the council whose ids its forms have. Two of one id get their council's before it.
 fn layouts(folder: &Path, going: &[&Old], text: impl Fn(&Path, &str) -> Result<()>) -> Result<()> {
     let own = |old: &Old| {
-        let layouts = old.workspace.layouts.iter().skip(1).map(|l| l.id.clone());
+        // The form of a council before that one stays that council's.
+        let whose = |l: &Layout| match l.council.is_empty() {
+            true => old.council.id.to_string(),
+            false => format!("{}-{}", old.council.id, l.council),
+        };
+        let layouts = old.workspace.layouts.iter().skip(1).map(|l| (l.id.clone(), whose(l)));
         let files = old.workspace.beside.iter().filter(|kept| kept.source.file.starts_with("layouts/"));
         layouts.zip(files.map(|kept| kept.path.clone())).collect::<Vec<_>>()
     };
     let mut uses: BTreeMap<String, usize> = BTreeMap::new();
-    going.iter().flat_map(|old| own(old)).for_each(|(id, _)| *uses.entry(id).or_default() += 1);
+    going.iter().flat_map(|old| own(old)).for_each(|((id, _), _)| *uses.entry(id).or_default() += 1);
     for old in going {
-        for (id, path) in own(old) {
+        for ((id, council), path) in own(old) {
             let layout = fs::read_to_string(&path).map_err(Error::io("read", &path))?;
             let prefix = old.council.id.to_lowercase();
             let new_id = if uses.get(&id).is_some_and(|n| *n > 1) { format!("{prefix}-{id}") } else { id };
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let to = folder.join("layouts").join(format!("{prefix}-{name}"));
-            text(&to, &of_council(&layout, &old.council.id, &new_id))?;
+            text(&to, &of_council(&layout, &council, &new_id))?;
         }
     }
     Ok(())

@@ -7,6 +7,7 @@ mod check;
 mod results;
 
 pub use check::check_formulas;
+use taken::before;
 pub(crate) use taken::suffix;
 pub use taken::{Feeder, FigurePart};
 
@@ -49,16 +50,6 @@ pub(super) fn given(context: &ValidationContext<'_>, sent: &[Option<[Option<f64>
         out[number] = result.map(|v| (v, parsed.feeders.len()));
     }
     Ok(out)
-}
-
-/// A figure of the past.
-fn before(past: &Past, n: usize, p: Period, part: FigurePart) -> Option<f64> {
-    let grid = match part {
-        FigurePart::Value => &past.values,
-        FigurePart::Numerator => &past.numerators,
-        FigurePart::Denominator => &past.denominators,
-    };
-    grid.get(n, p)
 }
 
 /// What formulas give in the quarters before `period`, where nothing was sent: at the place of each formula, by measure and

@@ -1,8 +1,7 @@
 //! What a formula gives in each quarter, and the reading that it makes.
 
-use super::before;
 use super::parsed::{ParsedFormula, QuarterValues, divisor, multiplied, work_out};
-use super::taken::{Feeder, FigurePart};
+use super::taken::{Feeder, FigurePart, before};
 use crate::elementary::log10;
 use crate::fit::fit;
 use crate::map::Map;

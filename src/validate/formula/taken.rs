@@ -1,6 +1,7 @@
 //! What a formula takes of a measure: its value, what that is made of, or its year so far.
 
 use crate::measure::Aggregation;
+use crate::past::Past;
 use crate::period::Period;
 use crate::register::{Indicator, Register};
 
@@ -118,4 +119,14 @@ fn of_year(indicator: &Indicator, quarters: &[Period], get: impl Fn(Period, Figu
         Aggregation::Last => get(*quarters.last()?, FigurePart::Value),
         Aggregation::Ratio => indicator.quotient(sum(FigurePart::Numerator)?, sum(FigurePart::Denominator)?),
     }
+}
+
+/// A figure of the past.
+pub(super) fn before(past: &Past, n: usize, p: Period, part: FigurePart) -> Option<f64> {
+    let grid = match part {
+        FigurePart::Value => &past.values,
+        FigurePart::Numerator => &past.numerators,
+        FigurePart::Denominator => &past.denominators,
+    };
+    grid.get(n, p)
 }
