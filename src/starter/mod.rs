@@ -1,6 +1,7 @@
 //! The register that `quarterday init` writes: sheets and headings from the layout by which it is read back, words of
 //! the drop-downs from the types that read them, help and worked rows from `templates/starter.toml`.
 
+mod styles;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -11,18 +12,15 @@ use crate::period::Period;
 use crate::reading::column_letters;
 use crate::record::{Field, Kind};
 use crate::workbook::{
-    Align, Book, Border, CellContent, Column, Columns, Mark, NumberFormat, Print, Sheet, SheetCell, Style, StyleId,
-    Table, Validation, ValidationRule, in_footer,
+    Book, CellContent, Column, Columns, Mark, Print, Sheet, SheetCell, Table, Validation, ValidationRule, in_footer,
 };
 use rules::{DropDownLists, rule};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use styles::{ACCENT, LAST_ROW, StarterStyles, text, width};
 
 /// The month in which a financial year starts before the council says otherwise.
 const APRIL: u32 = 4;
-/// The last row (zero-based) that drop-downs and marks reach.
-const LAST_ROW: u32 = 5_000;
-const ACCENT: &str = "#1F3864";
 
 #[derive(Deserialize)]
 struct Starter {
@@ -114,55 +112,6 @@ fn short(subject: &str) -> String {
         SINGLE_DATA_LIST => "The single data list".to_owned(),
         other => other.trim_end_matches('.').to_owned(),
     }
-}
-
-#[derive(Clone, Copy)]
-struct StarterStyles {
-    title: StyleId,
-    strong: StyleId,
-    /// Sentences of the first sheet.
-    prose: StyleId,
-    heading: StyleId,
-    words: StyleId,
-    /// Ids, years and quarters: Excel must not turn them into numbers and dates.
-    text: StyleId,
-    number: StyleId,
-    link: StyleId,
-}
-
-impl StarterStyles {
-    fn new(book: &mut Book<'_>) -> Self {
-        let plain = Style { border: Border::Below, ..Style::default() };
-        let heading = Style {
-            bold: true,
-            fill: ACCENT.into(),
-            ink: "#FFFFFF".into(),
-            wrap: true,
-            align: Align::Left,
-            ..Style::default()
-        };
-        Self {
-            title: book.style(Style { bold: true, size: 16, ink: ACCENT.into(), ..Style::default() }),
-            strong: book.style(Style { bold: true, size: 12, ink: ACCENT.into(), ..Style::default() }),
-            prose: book.style(Style::default()),
-            heading: book.style(heading),
-            words: book.style(Style { wrap: true, ..plain.clone() }),
-            text: book.style(Style { number: NumberFormat::Text, ..plain.clone() }),
-            number: book.style(plain),
-            link: book.style(Style { ink: "#0563C1".into(), ..Style::default() }),
-        }
-    }
-}
-
-fn text(content: impl Into<String>, style: StyleId) -> SheetCell<'static> {
-    SheetCell { content: CellContent::Text(content.into().into()), style }
-}
-
-/// The width that shows the longest of some texts, within reason.
-fn width(texts: impl Iterator<Item = impl AsRef<str>>) -> f64 {
-    let longest = texts.map(|t| t.as_ref().chars().count()).max().unwrap_or_default();
-    // A little more than the letters: the button of the filter needs room too.
-    (longest as f64 + 4.0).clamp(9.0, 46.0)
 }
 
 fn read_me(layout: &Layout, (subject, starter): (&str, &Starter), styles: &StarterStyles) -> Sheet<'static> {

@@ -1,6 +1,6 @@
 //! What may be typed in which column of the register, and the words that drop-downs offer.
 
-use super::{LAST_ROW, StarterStyles, text, width};
+use super::styles::{LAST_ROW, StarterStyles, text, width};
 use crate::finding::Severity;
 use crate::fit::fit;
 use crate::layout::Layout;

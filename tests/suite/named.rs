@@ -211,6 +211,7 @@ fn workbooks() -> Vec<Opened> {
 /// Their sheets, and those of the settings and the layouts that the demo has no use for.
 fn sheets(books: &[Opened]) -> BTreeSet<String> {
     let mut names: BTreeSet<String> = books.iter().flat_map(Opened::sheets).map(|(name, _)| name.clone()).collect();
+    names.extend(layout::crosswalk().tables.iter().flat_map(|t| t.sheet.iter().take(1).cloned()));
     names.extend(layout::template().tables.iter().flat_map(|t| t.sheet.iter().take(1).cloned()));
     let settings = Table::try_from(Settings::default()).unwrap();
     for list in settings["editions"]["sheets"].as_table().unwrap().values() {
@@ -234,7 +235,7 @@ fn columns(books: &[Opened]) -> BTreeSet<String> {
     }
     let cells = books.iter().flat_map(Opened::sheets).flat_map(|(_, sheet)| sheet.used_cells());
     let mut names: BTreeSet<String> = cells.map(|(_, _, cell)| cell.to_string()).collect();
-    for name in ["register", "notebook", "return", "past"] {
+    for name in ["register", "notebook", "return", "past", "crosswalk"] {
         let text = std::fs::read_to_string(root().join(format!("templates/{name}.toml"))).unwrap();
         headings(&toml::Value::Table(text.parse().unwrap()), &mut names);
     }

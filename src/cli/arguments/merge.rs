@@ -29,7 +29,7 @@ pub struct Merge {
 
 fn successor(text: &str) -> Result<(String, String), String> {
     let (id, name) =
-        text.split_once('=').ok_or("an id and a name with = between them, such as EAST=\"East Arden Council\"")?;
+        text.split_once('=').ok_or("an id and a name with = between them, such as \"EAST=East Arden Council\"")?;
     let (id, name) = (id.trim(), name.trim());
     if id.is_empty() || name.is_empty() {
         return Err("both an id and a name".to_owned());

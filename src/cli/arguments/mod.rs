@@ -245,8 +245,8 @@ pub enum Command {
     },
     /// Make the workspaces of the councils that come after from those of the councils before
     #[command(
-        after_help = "Example:\n  quarterday merge ash beck shire --into new --successor EAST=\"East Arden Council\" \
-                            --successor WEST=\"West Arden Council\" --first 2027-28Q1\n\nThe first run drafts new/crosswalk.xlsx, which people \
+        after_help = "Example:\n  quarterday merge ash beck shire --into new --successor \"EAST=East Arden Council\" \
+                            --successor \"WEST=West Arden Council\" --first 2027-28Q1\n\nThe first run drafts new/crosswalk.xlsx, which people \
                             edit; `quarterday merge ash beck shire --into new` then checks it and makes new/EAST, new/WEST and \
                             new/baseline.xlsx. The old workspaces are read and never changed."
     )]

@@ -152,7 +152,7 @@ fn settings_from<'o>(
 }
 
 fn draft(workspaces: &[PathBuf], terms: &MergeTerms, file: &Path, host: &Host<'_>) -> Result<Merged> {
-    let example = "such as --successor EAST=\"East Arden Council\" --first 2027-28Q1";
+    let example = "such as --successor \"EAST=East Arden Council\" --first 2027-28Q1";
     let (Some(first), false) = (terms.first, terms.successors.is_empty()) else {
         return Err(Error::Usage(format!(
             "there is no {} yet. To draft it, say which councils come after and when: {example}",
