@@ -85,6 +85,10 @@ fn indicator(n: usize) -> Indicator {
         part_of: None,
         opening_of: None,
         formula: None,
+        formula_until: None,
+        estimated: String::new(),
+        predecessor: String::new(),
+        break_reason: String::new(),
         place: Place::default(),
     }
 }

@@ -5,16 +5,19 @@ use crate::starter::WrittenRow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// The id of an old council, and of something of its.
+pub type OldId = (Arc<str>, Arc<str>);
+
 /// The ids that the measures and services of the old councils have in a successor's register, by the council's id and the old
 /// id.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct NewIds {
     /// Of measures: their own row in the new register.
-    pub measures: BTreeMap<(Arc<str>, Arc<str>), Arc<str>>,
+    pub measures: BTreeMap<OldId, Arc<str>>,
     /// Of parts of measures that are split by them: by the name of the part.
     pub parts: BTreeMap<(Arc<str>, Arc<str>, String), Arc<str>>,
-    /// Of services; with whether it is the new council's.
-    pub services: BTreeMap<(Arc<str>, Arc<str>), (Arc<str>, bool)>,
+    /// Of services.
+    pub services: BTreeMap<OldId, Arc<str>>,
 }
 
 /// The register that a successor begins with.

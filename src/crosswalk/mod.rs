@@ -17,6 +17,7 @@ mod terms;
 mod here;
 mod check;
 mod cells;
+mod called;
 mod likeness;
 mod draft;
 mod made;
@@ -28,7 +29,7 @@ mod tests;
 
 pub use check::{check, check_alone, settings_council};
 pub use draft::{Becoming, draft};
-pub use made::{NewIds, SuccessorRegister};
+pub use made::{NewIds, OldId, SuccessorRegister};
 pub use model::{
     Crosswalk, CrosswalkMeasure, CrosswalkPriority, CrosswalkService, OldCouncil, Relation, ShareOf, Successor,
 };

@@ -144,7 +144,7 @@ fn outcome_row(
 
 fn plan(crosswalk: &Crosswalk, council: &OldCouncil, so_far: &SuccessorRegister) -> Vec<KindRow> {
     let step = |step: &crate::register::PlannedMilestone| {
-        let (service, _) = so_far.ids.services.get(&(council.id.clone(), step.service.clone()))?;
+        let service = so_far.ids.services.get(&(council.id.clone(), step.service.clone()))?;
         let priority = crosswalk.priority(&council.id, &step.priority).map_or("", |p| p.new_id.as_str());
         let day = step.baseline.map_or_else(String::new, |d| d.format("%d/%m/%Y").to_string());
         Some(row([

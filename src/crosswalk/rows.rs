@@ -1,19 +1,18 @@
 //! The register of a successor, row by row, and the ids that old things have in it.
 
+use super::called::{hide, predecessor_of, service_name, short};
 use super::cells::{indicator_cells, put, row, service_row, target_row, words};
 use super::check::settings_council;
 use super::footing::Together;
 use super::made::{NewIds, SuccessorRegister};
 use super::model::{
-    Crosswalk, CrosswalkCouncil, CrosswalkService, OldCouncil, OldMeasure, Relation, ShareOf, Successor, old_measures,
-    same_id,
+    Crosswalk, CrosswalkCouncil, OldCouncil, OldMeasure, Relation, ShareOf, Successor, old_measures, same_id,
 };
 use super::others;
 use super::terms::{Made, NewMeasure, in_place, new_measures, old_id, part_id};
 use crate::map::Map;
 use crate::period::Period;
 use crate::record::{Field, Kind};
-use crate::register::Service;
 use crate::starter::{WrittenCell, WrittenRow};
 use crate::validate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -94,28 +93,6 @@ fn united(measure: &NewMeasure<'_>, crosswalk: &Crosswalk) -> Option<String> {
     same.then_some(lead)
 }
 
-/// The council before whose measure an old one was, as this register calls it: the old council, or one before that.
-fn predecessor_of(council: &OldCouncil, before: &str) -> String {
-    if before.is_empty() { council.id.to_string() } else { old_id(&council.id, before) }
-}
-
-/// Up to which count people are hidden, whatever the settings of the new council say.
-fn hide(cells: &mut WrittenRow, up_to: Option<u32>) {
-    match up_to {
-        Some(most) => _ = cells.insert(Field::SmallNumbers, WrittenCell::Number(f64::from(most))),
-        None => _ = cells.remove(&Field::SmallNumbers),
-    }
-}
-
-/// `Ashcombe` of `Ashcombe District Council`: as people tell councils apart.
-pub(super) fn short(name: &str) -> String {
-    const KINDS: [&str; 9] =
-        ["council", "district", "borough", "county", "city", "metropolitan", "unitary", "royal", "london"];
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let kept = words.iter().rposition(|w| !KINDS.contains(&w.to_lowercase().as_str())).map_or(0, |n| n + 1);
-    if kept == 0 { name.to_owned() } else { words[..kept].join(" ") }
-}
-
 struct Maker<'c> {
     crosswalk: &'c Crosswalk,
     successor: &'c Successor,
@@ -179,7 +156,7 @@ impl Maker<'_> {
                 if !row.sent_by.is_empty() {
                     let id: Arc<str> = row.sent_by.as_str().into();
                     called.entry(id.clone()).or_default().extend([old_id(&council.id, &service.id), before]);
-                    self.out.ids.services.insert((council.id.clone(), service.id.clone()), (id, true));
+                    self.out.ids.services.insert((council.id.clone(), service.id.clone()), id);
                     continue;
                 }
                 let joined = !row.new_id.is_empty();
@@ -187,7 +164,7 @@ impl Maker<'_> {
                     true => made.entry(row.new_id.to_lowercase()).or_insert_with(|| row.new_id.as_str().into()).clone(),
                     false => old_id(&council.id, &service.id).into(),
                 };
-                self.out.ids.services.insert((council.id.clone(), service.id.clone()), (id.clone(), joined));
+                self.out.ids.services.insert((council.id.clone(), service.id.clone()), id.clone());
                 if joined {
                     called.entry(id.clone()).or_default().extend([old_id(&council.id, &service.id), before]);
                 }
@@ -205,7 +182,7 @@ impl Maker<'_> {
     /// The service of an old measure in the new register.
     fn service(&self, old: OldMeasure<'_>) -> String {
         let key = (old.council.id.clone(), old.indicator.service.clone());
-        let by_id = self.out.ids.services.get(&key).map(|(id, _)| id.to_string());
+        let by_id = self.out.ids.services.get(&key).map(ToString::to_string);
         by_id.unwrap_or_else(|| old_id(&old.council.id, &old.indicator.service))
     }
 
@@ -413,13 +390,5 @@ impl Maker<'_> {
             let row = target_row(id, &old.indicator.year.label(*year), target);
             self.push(Kind::Targets, row);
         }
-    }
-}
-
-fn service_name(row: &CrosswalkService, service: &Service, council: &CrosswalkCouncil) -> String {
-    match (row.new_id.is_empty(), row.new_name.is_empty()) {
-        (_, false) => row.new_name.clone(),
-        (false, true) => service.name.clone(),
-        (true, true) => format!("{} ({})", service.name, short(&council.name)),
     }
 }

@@ -310,7 +310,7 @@ fn a_draft_says_what_may_be_one_and_can_be_read_back() {
     assert_eq!(rows.len(), 38);
     let of = |council: &str, id: &str| {
         let own = |row: &&std::collections::HashMap<String, calamine::Data>| {
-            row["Council id"].to_string() == council && row["Indicator id"].to_string() == id
+            row["Council id"] == council && row["Indicator id"] == id
         };
         rows.iter().find(own).unwrap()
     };
@@ -347,7 +347,7 @@ fn the_baseline_lays_the_last_year_side_by_side() {
         let own = |row: &&std::collections::HashMap<String, calamine::Data>| {
             row["New council"].to_string() == wanted["successor"]
                 && row["Id"].to_string() == wanted["measure"]
-                && row["By"].to_string() == "Together"
+                && row["By"] == "Together"
         };
         let Some(row) = rows.iter().find(own) else { continue };
         let told = row["2026-27"].to_string();
@@ -356,9 +356,9 @@ fn the_baseline_lays_the_last_year_side_by_side() {
     }
     assert!(looked_at > 50, "{looked_at}");
     let risks = book.table("Risks", "Group");
-    assert!(risks.iter().any(|r| r["Likeness"].to_string() != "alone"));
+    assert!(risks.iter().any(|r| r["Likeness"] != "alone"));
     let actions = book.table("Actions", "Without an owner");
-    assert!(actions.iter().any(|r| r["Without an owner"].to_string() == "nobody leads it"));
+    assert!(actions.iter().any(|r| r["Without an owner"] == "nobody leads it"));
 }
 
 /// In the first quarter of the new council a service that is not joined yet sends on its old form, with the ids that it knows.
@@ -386,11 +386,101 @@ fn old_forms_go_on_being_read_until_services_are_joined() {
     let reports = merging.path("WEST/reports/2027-28Q1");
     let officers = Opened::read(&reports.join("officers.xlsx"));
     let lines = officers.table("Predecessors", "Ref");
-    let together = lines.iter().find(|r| r["Ref"].to_string() == "RE01").unwrap();
+    let together = lines.iter().find(|r| r["Ref"] == "RE01").unwrap();
     assert!(together["What has to be known"].to_string().contains("Of 1 of 2 councils"), "{together:?}");
     // Its Cabinet has its own workbook, and the new council's counts nothing of the old ones'.
     assert!(reports.join("council before Arden Shire County Council.xlsx").exists());
     let cabinet = Opened::read(&reports.join("cabinet.xlsx"));
     let ids: Vec<String> = cabinet.table("Indicators", "Ref").iter().map(|r| r["Ref"].to_string()).collect();
     assert!(ids.contains(&"RE01".to_owned()) && !ids.iter().any(|id| id.starts_with("SHIRE-")), "{ids:?}");
+}
+
+/// Every review of a risk and every action of the old ledgers stands in the new ones, under an id that no other council has.
+#[test]
+fn no_risk_and_no_action_is_lost() {
+    let merging = Merging::three();
+    merging.run(&[]).ends(0);
+    let rows = |workspace: &Path, name: &str, sheet: &str| {
+        let to = merging.path(&format!("lines-{name}"));
+        let mut command = quarterday(DAY);
+        command.args(["history", "export", "--to"]).arg(&to).arg("--workspace").arg(workspace);
+        said(&mut command).ends(0);
+        table(&to.join(sheet))
+    };
+    for (successor, councils) in [("EAST", ["ash", "shire"]), ("WEST", ["beck", "shire"])] {
+        for (sheet, id) in [("risks.csv", "risk"), ("actions.csv", "action")] {
+            let old: usize = councils.iter().map(|c| rows(&COUNCILS.path().join(c), c, sheet).len()).sum();
+            let new = rows(&merging.path(successor), successor, sheet);
+            assert_eq!(new.len(), old, "{successor} {sheet}");
+            let prefixes = councils.map(|c| format!("{}-", c.to_uppercase()));
+            assert!(new.iter().all(|row| prefixes.iter().any(|p| row[id].starts_with(p))), "{:?}", new.first());
+        }
+    }
+}
+
+/// What stands there as a sum is changed in the open, as every figure is.
+#[test]
+fn a_sum_is_not_imported_over_in_silence() {
+    let merging = Merging::three();
+    merging.run(&[]).ends(0);
+    let past = merging.path("more.csv");
+    std::fs::write(&past, "Indicator id,Quarter,Value\nRE02,2026-27Q1,1\n").unwrap();
+    let import = ["history", "import", past.to_str().unwrap()];
+    merging.ask("WEST", &import).ends(1).says("F083");
+    let why = ["--class", "correction", "--reason", "counted again", "--by", "N. Fox"];
+    merging.ask("WEST", &[&import[..], &why[..]].concat()).ends(0);
+}
+
+/// A merge that cannot be made leaves nothing, and none is made in an old workspace.
+#[test]
+fn what_cannot_be_made_leaves_nothing() {
+    let merging = Merging::three().edited(&[("Successors", "A2", "../evil"), ("Councils", "D2", "../evil")]);
+    merging.run(&[]).ends(1).says("G001");
+    assert!(!merging.into.path().parent().unwrap().join("evil").exists());
+    let narrow = Merging::three().edited(&[("Measures", "D40", "EAST")]);
+    narrow.run(&[]).ends(1).says("the rest would go nowhere");
+    let mut command = quarterday(DAY);
+    command.arg("merge").args(["ash", "beck"].map(|c| COUNCILS.path().join(c)));
+    command.arg("--into").arg(COUNCILS.path().join("ash/new")).args(["--first", "2027-28Q1", "--successor", "B=Both"]);
+    said(&mut command).ends(2).complains("is in a workspace");
+    assert!(!COUNCILS.path().join("ash/new").exists());
+}
+
+/// A council that others became is reorganised in its turn: sums go on as they were, and so do the old councils' own figures.
+#[test]
+fn a_merged_council_is_merged_again() {
+    let first = Merging::three();
+    first.run(&[]).ends(0);
+    let before = first.figures("EAST");
+    let into = first.path("again");
+    let merge = |more: &[&str]| {
+        let mut command = quarterday("2028-04-28");
+        command.arg("merge").args(["EAST", "WEST"].map(|c| first.path(c))).arg("--into").arg(&into).args(more);
+        said(&mut command)
+    };
+    merge(&["--successor", "ONE=Arden Council", "--first", "2028-29Q1"]).ends(0);
+    merge(&["--by", "N. Fox"]).ends(0);
+    let one = into.join("ONE");
+    let run = |words: &[&str]| {
+        let mut command = quarterday("2028-04-28");
+        command.arg("--workspace").arg(&one).args(words);
+        said(&mut command)
+    };
+    run(&["history", "verify"]).ends(0);
+    let to = first.path("export-one");
+    run(&["history", "export", "--to", to.to_str().unwrap()]).ends(0);
+    let rows = table(&to.join("figures.csv"));
+    let find = |id: &str, quarter: &str| {
+        rows.iter().find(|r| r["indicator"] == id && r["quarter"] == quarter).unwrap_or_else(|| panic!("{id} {quarter}"))
+    };
+    // What EAST had put together is EAST's figure now, at the cell of its formula; an estimate is still one.
+    for quarter in ["2024-25Q1", "2026-27Q4"] {
+        let was = &before[&("RE02".to_owned(), quarter.to_owned())];
+        let now = find("EAST-RE02", quarter);
+        assert!(same(&now["value"], &was["value"]), "{now:?}");
+        assert!(now["file"] == "EAST/register.xlsx" && !now["estimated_by"].is_empty(), "{now:?}");
+    }
+    // The district's own figure still leads to its cell.
+    let cell = find("EAST-ASH-RS02", "2026-27Q4");
+    assert!(cell["file"].starts_with("EAST/ASH/"), "{cell:?}");
 }

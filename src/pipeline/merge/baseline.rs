@@ -3,9 +3,9 @@
 use super::super::{Host, Workspace};
 use super::alike::{ActionLine, RiskLine, actions, risks};
 use super::beside::{BaselineLine, Known, TargetLine, lines, targets};
+use super::left::LeftBehind;
 use super::made::MadeWorkspace;
 use super::old::Old;
-use super::past::LeftBehind;
 use crate::crosswalk::{Crosswalk, OldCouncil, Successor};
 use crate::error::Result;
 use crate::measure::Unit;

@@ -89,7 +89,7 @@ impl<'w> Known<'w> {
         // The old councils' last year is the year of all measures here, also of those that count by another, and of those that
         // begin with the new council.
         let whole = Indicator { first: None, last: None, year: Year::default(), ..indicator.clone() };
-        feeder.figure_of(&whole, last, |p, part| get(p, part))
+        feeder.figure_of(&whole, last, get)
     }
 
     fn place(&self, n: usize) -> Option<Place> {

@@ -1,6 +1,7 @@
 //! What a merge made.
 
-use super::past::{CarriedRows, LeftBehind};
+use super::left::LeftBehind;
+use super::past::CarriedRows;
 use serde::Serialize;
 use std::path::PathBuf;
 

@@ -4,6 +4,8 @@
 //! are read and never written.
 
 mod old;
+mod left;
+mod feedback;
 mod past;
 mod made;
 mod written;
@@ -12,8 +14,9 @@ mod alike;
 mod baseline;
 
 pub use baseline::BaselineCounts;
+pub use left::LeftBehind;
 pub use made::MadeWorkspace;
-pub use past::{CarriedRows, LeftBehind};
+pub use past::CarriedRows;
 
 use self::old::{Old, open};
 use super::staging::{save, tidy};

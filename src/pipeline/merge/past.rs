@@ -3,8 +3,10 @@
 
 use super::super::worked_out::worked_out;
 use super::super::{Host, Workspace};
+use super::feedback::{FromCouncil, together};
+use super::left::LeftBehind;
 use super::old::Old;
-use crate::crosswalk::{Crosswalk, NewIds, Successor};
+use crate::crosswalk::{Crosswalk, NewIds, OldId, Successor};
 use crate::error::Result;
 use crate::history::{FileToKeep, HandedOver, LedgerBatch, PastRows};
 use crate::map::Map;
@@ -32,21 +34,6 @@ pub struct CarriedRows {
     pub actions: usize,
     /// Lines of complaints, compliments and comments.
     pub feedback: usize,
-}
-
-/// What was not handed on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct LeftBehind {
-    /// What, with the council's name and how many.
-    pub what: String,
-    /// Why.
-    pub why: String,
-}
-
-impl LeftBehind {
-    pub(super) fn new(what: impl Into<String>, why: impl Into<String>) -> Self {
-        Self { what: what.into(), why: why.into() }
-    }
 }
 
 /// What goes into a successor's ledger.
@@ -153,7 +140,7 @@ impl Hand<'_> {
         Some((indicator.id.clone(), self.ids.measures.get(&key)?))
     }
 
-    fn service(&self, id: &Arc<str>) -> Option<&(Arc<str>, bool)> {
+    fn service(&self, id: &Arc<str>) -> Option<&Arc<str>> {
         self.ids.services.get(&(self.old.council.id.clone(), id.clone()))
     }
 
@@ -167,7 +154,7 @@ impl Hand<'_> {
         for part in &over.parts {
             let Some((own, new)) = self.measure(&part.indicator).map(|(own, new)| (own, new.clone())) else { continue };
             let place = self.place(&part.place);
-            let service = self.service(&part.service).map_or_else(|| part.service.clone(), |(id, _)| id.clone());
+            let service = self.service(&part.service).unwrap_or(&part.service).clone();
             let key = (self.council().clone(), own, part.name.to_lowercase());
             if let Some(id) = self.ids.parts.get(&key) {
                 out.rows.readings.push(Reading {
@@ -196,7 +183,7 @@ impl Hand<'_> {
             return;
         };
         let place = self.place(&reading.place);
-        let service = self.service(&reading.service).map_or_else(|| reading.service.clone(), |(id, _)| id.clone());
+        let service = self.service(&reading.service).unwrap_or(&reading.service).clone();
         out.rows.readings.push(Reading { indicator: new, service, place, ..reading.clone() });
     }
 
@@ -221,7 +208,7 @@ impl Hand<'_> {
 
     fn risks_and_actions(&mut self, over: &HandedOver, out: &mut Carried) {
         for risk in &over.risks {
-            let Some((service, _)) = self.service(&risk.service).cloned() else {
+            let Some(service) = self.service(&risk.service).cloned() else {
                 *self.homeless.entry("reviews of risks").or_default() += 1;
                 continue;
             };
@@ -241,7 +228,7 @@ impl Hand<'_> {
         let risks: BTreeSet<&str> = over.risks.iter().map(|r| &*r.id).collect();
         let twice = self.twice(over);
         for action in &over.actions {
-            let Some((service, _)) = self.service(&action.service).cloned() else {
+            let Some(service) = self.service(&action.service).cloned() else {
                 *self.homeless.entry("rows of actions").or_default() += 1;
                 continue;
             };
@@ -263,9 +250,9 @@ impl Hand<'_> {
 
     /// Ids of actions that several services have which became one.
     fn twice(&self, over: &HandedOver) -> BTreeSet<(Arc<str>, Arc<str>)> {
-        let mut owners: BTreeMap<(Arc<str>, Arc<str>), BTreeSet<&Arc<str>>> = BTreeMap::new();
+        let mut owners: BTreeMap<OldId, BTreeSet<&Arc<str>>> = BTreeMap::new();
         for action in over.actions.iter().filter(|a| a.kind == ActionKind::Action) {
-            if let Some((here, _)) = self.service(&action.service) {
+            if let Some(here) = self.service(&action.service) {
                 owners.entry((here.clone(), action.id.clone())).or_default().insert(&action.service);
             }
         }
@@ -275,7 +262,7 @@ impl Hand<'_> {
     fn feedback(&mut self, over: &HandedOver) -> Vec<FromCouncil> {
         let mut out = vec![];
         for row in &over.feedback {
-            let Some((service, _)) = self.service(&row.service).cloned() else {
+            let Some(service) = self.service(&row.service).cloned() else {
                 *self.homeless.entry("lines of feedback").or_default() += 1;
                 continue;
             };
@@ -297,7 +284,7 @@ impl Hand<'_> {
 
     /// How many old services are one new one.
     fn senders(&self, new: &Arc<str>) -> usize {
-        self.ids.services.values().filter(|(id, _)| id == new).count()
+        self.ids.services.values().filter(|id| *id == new).count()
     }
 
     fn left(&self, over: &HandedOver, first: Period, left: &mut Vec<LeftBehind>) {
@@ -356,70 +343,6 @@ impl Hand<'_> {
                 "they are on another matrix than the new council’s; the risks are handed on without",
             ));
         }
-    }
-}
-
-/// A line of feedback, and whose it was.
-struct FromCouncil {
-    council: String,
-    /// How many services of old councils are the one that it is of now.
-    of: usize,
-    /// Its service goes to several successors.
-    split: bool,
-    row: Feedback,
-}
-
-/// Lines of one service, kind and quarter as one: only where every service that became it has one, for a sum of some is not the
-/// smaller number of all. What is not put together is named.
-fn together(rows: Vec<FromCouncil>) -> (Vec<Feedback>, Vec<LeftBehind>) {
-    let mut groups: BTreeMap<(Period, Arc<str>, &str), Vec<FromCouncil>> = BTreeMap::new();
-    for from in rows {
-        let key = (from.row.period, from.row.service.clone(), from.row.kind.key());
-        groups.entry(key).or_default().push(from);
-    }
-    let mut out = vec![];
-    let mut apart: BTreeMap<(String, &'static str), usize> = BTreeMap::new();
-    for group in groups.into_values() {
-        let split = group.iter().any(|f| f.split);
-        let lacks = group.len() < group[0].of;
-        if split || lacks {
-            let why = match split {
-                true => {
-                    "a service that they would stand with goes to several councils, and nothing says how many are whose"
-                }
-                false => "not all of the services that became one have a number for the quarter",
-            };
-            group.iter().for_each(|f| *apart.entry((f.council.clone(), why)).or_default() += 1);
-            continue;
-        }
-        let mut rows = group.into_iter().map(|f| f.row);
-        let Some(first) = rows.next() else { continue };
-        out.push(rows.fold(first, added));
-    }
-    let left =
-        apart.into_iter().map(|((council, why), n)| LeftBehind::new(format!("{council}: {n} lines of feedback"), why));
-    (out, left.collect())
-}
-
-fn added(a: Feedback, b: Feedback) -> Feedback {
-    let sum = |x: Option<f64>, y: Option<f64>| x.zip(y).map(|(x, y)| x + y);
-    let place = Place {
-        source: Arc::new(Source {
-            file: format!("{} + {}", a.place.source.file, b.place.source.file),
-            sha256: a.place.source.sha256.clone(),
-        }),
-        ..a.place.clone()
-    };
-    let words: Vec<&str> = [a.words.as_str(), b.words.as_str()].into_iter().filter(|w| !w.is_empty()).collect();
-    Feedback {
-        received: sum(a.received, b.received),
-        in_time: sum(a.in_time, b.in_time),
-        upheld: sum(a.upheld, b.upheld),
-        // Of a log and a typed number no log is left.
-        log: None,
-        words: words.join("\n"),
-        place,
-        ..a
     }
 }
 
