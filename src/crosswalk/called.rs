@@ -2,13 +2,25 @@
 
 use super::model::{CrosswalkCouncil, CrosswalkService, OldCouncil};
 use super::terms::old_id;
+use crate::measure::Aggregation;
 use crate::record::Field;
-use crate::register::Service;
+use crate::register::{Indicator, Service};
 use crate::starter::{WrittenCell, WrittenRow};
 
 /// The council before whose measure an old one was, as this register calls it: the old council, or one before that.
 pub(super) fn predecessor_of(council: &OldCouncil, before: &str) -> String {
     if before.is_empty() { council.id.to_string() } else { old_id(&council.id, before) }
+}
+
+/// A quotient that no formula gives any more is told by what the formula divided: a ratio names both.
+pub(super) fn divided(cells: &mut WrittenRow, old: &Indicator) {
+    let ratio = old.aggregation == Aggregation::Ratio && !cells.contains_key(&Field::Formula);
+    if let Some(formula) = old.formula.as_ref().filter(|_| ratio) {
+        for (field, part) in [(Field::NumeratorName, "numerator"), (Field::DenominatorName, "denominator")] {
+            let words = WrittenCell::Words(format!("{part} of {}", formula.text));
+            cells.entry(field).or_insert(words);
+        }
+    }
 }
 
 /// Up to which count people are hidden, whatever the settings of the new council say.

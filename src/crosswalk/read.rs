@@ -11,7 +11,7 @@ use crate::measure::Unit;
 use crate::reading::Source;
 use crate::record::{Field, Kind, Record};
 use crate::register::{Ids, RegisterRow, Sheets};
-use crate::text::words::quoted;
+use crate::text::words::{meaning, quoted};
 use std::sync::Arc;
 
 /// Builds the crosswalk and says what is wrong with it, sorted by place.
@@ -121,7 +121,7 @@ fn councils(
     successor_ids: &Ids,
     successors: &[Successor],
 ) -> Vec<CrosswalkCouncil> {
-    let (mut out, mut folders) = (vec![], Map::default());
+    let (mut out, mut folders, mut names) = (vec![], Map::default(), Map::default());
     for record in sheets.of(Kind::Predecessors) {
         let mut row = sheets.row(record, Field::Id);
         let name = row.needed(Field::Name, "the name of the council");
@@ -143,6 +143,15 @@ fn councils(
         if let Some(cell) = folders.insert(folder.to_lowercase(), row.place(Field::Folder).cell) {
             let got = format!("{}, which {cell} has too", quoted(&folder));
             row.find(&catalogue::G001, Field::Folder, "a folder of its own", got);
+        }
+        if let Some(cell) = names.insert(meaning(&name), row.place(Field::Name).cell) {
+            let got = format!("{}, which {cell} has too", quoted(&name));
+            row.find(
+                &catalogue::G001,
+                Field::Name,
+                "a name of its own: measures and services are told apart by it",
+                got,
+            );
         }
         let (register_sha256, ledger_hash) = (row.text(Field::RegisterHash), row.text(Field::LedgerHash));
         let places = [row.place(Field::Id), row.place(Field::GoesTo)];

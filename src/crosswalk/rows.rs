@@ -1,6 +1,6 @@
 //! The register of a successor, row by row, and the ids that old things have in it.
 
-use super::called::{hide, predecessor_of, service_name, short};
+use super::called::{divided, hide, predecessor_of, service_name, short};
 use super::cells::{indicator_cells, put, row, service_row, target_row, words};
 use super::check::settings_council;
 use super::footing::Together;
@@ -287,6 +287,7 @@ impl Maker<'_> {
         for field in [Field::PartOf, Field::OpeningOf].into_iter().filter(|_| measure.made != Ok(Made::TakenOver)) {
             cells.remove(&field);
         }
+        divided(&mut cells, lead.indicator);
         self.push(Kind::Definitions, cells);
     }
 
@@ -329,6 +330,7 @@ impl Maker<'_> {
                 cells.remove(&Field::FirstQuarter);
             }
         }
+        divided(&mut cells, indicator);
         self.targets(old, &id);
         if let Some(share) = self.crosswalk.share(&council.id, &old.row.split_by, &self.successor.id)
             && !old.row.split_by.is_empty()

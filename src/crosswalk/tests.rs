@@ -261,6 +261,11 @@ fn formulas_are_carried_over_by_what_they_name() {
     let mut walk = crosswalk(&["ASH"], rows([("100", "N100"), ("101", "N101"), ("102", "N102"), ("F", "NF")]));
     (walk.measures[2].relation, walk.measures[2].new_id) = (Relation::Ends, "".into());
     assert_eq!(cell(&walk, &councils, "NF", Field::Formula), None);
+    // A ratio without its formula says what is divided.
+    let mut ratios = councils.clone();
+    ratios[0].register.indicators[3].aggregation = Aggregation::Ratio;
+    let named = cell(&walk, &ratios, "NF", Field::NumeratorName);
+    assert_eq!(named, words("numerator of \"101.year\" / \"102\" * 100"));
     let made = successor_register(&walk, &councils, &walk.successors[0]);
     assert!(made.left_behind.iter().any(|left| left.contains("the formula of F")), "{:?}", made.left_behind);
 }

@@ -2,6 +2,7 @@
 
 use super::over::cut;
 use rust_xlsxwriter::{Worksheet, XlsxError};
+use std::borrow::Cow;
 
 /// Excel's limit of the characters in a footer.
 const FOOTER: usize = 255;
@@ -93,19 +94,37 @@ pub(super) fn set_up(page: &mut Worksheet, print: &Print) -> Result<(), XlsxErro
     if let Some((first, last)) = print.repeat_columns {
         page.set_repeat_columns(first, last)?;
     }
-    let footer = match print.footer.as_str() {
-        "" => "&C&9Page &P of &N",
-        footer => footer,
-    };
     if !print.bare {
-        page.set_footer(cut(footer, FOOTER));
+        page.set_footer(cut(&placed(&print.footer), FOOTER));
     }
     Ok(())
+}
+
+/// A footer that says where it stands. The standard puts one that does not into the middle; openpyxl takes it out when it saves
+/// the workbook (`findings/footer-without-its-part.sh`).
+fn placed(footer: &str) -> Cow<'_, str> {
+    match footer {
+        "" => "&C&9Page &P of &N".into(),
+        _ if ["&L", "&C", "&R"].iter().any(|part| footer.starts_with(part)) => footer.into(),
+        _ => format!("&C{footer}").into(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_footer_says_where_it_stands() {
+        for (footer, wanted) in [
+            ("Outcomes", "&COutcomes"),
+            ("&L&8Marchford&RPage &P", "&L&8Marchford&RPage &P"),
+            ("&&9", "&C&&9"),
+            ("", "&C&9Page &P of &N"),
+        ] {
+            assert_eq!(placed(footer), wanted);
+        }
+    }
 
     #[test]
     fn words_in_a_footer() {

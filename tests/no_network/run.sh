@@ -18,6 +18,11 @@ step export history export --type all --workspace council
 step approve approve 2026-27Q2 --by "G. Hart" --workspace council
 step publish publish 2026-27Q2 --by "T. Barrow" --provisional --workspace council
 step verify history verify --workspace council
+cp -r council council-two
+sed -i "s/^name = .*/name = \"Stowick Borough Council\"/" council-two/quarterday.toml
+step merge merge council council-two --into council-merged --successor "ONE=One Council" --first 2027-28Q1
+step merged merge council council-two --into council-merged --by "J. Khan"
+[ -s council-merged/baseline.xlsx ]
 step handover handover --by "J. Khan" --to council/pack.zip --workspace council
 # What is written while it is looked into is the system's folder for temporary files, and nothing else.
 mkdir council-temporary

@@ -471,7 +471,9 @@ fn a_merged_council_is_merged_again() {
     run(&["history", "export", "--to", to.to_str().unwrap()]).ends(0);
     let rows = table(&to.join("figures.csv"));
     let find = |id: &str, quarter: &str| {
-        rows.iter().find(|r| r["indicator"] == id && r["quarter"] == quarter).unwrap_or_else(|| panic!("{id} {quarter}"))
+        rows.iter()
+            .find(|r| r["indicator"] == id && r["quarter"] == quarter)
+            .unwrap_or_else(|| panic!("{id} {quarter}"))
     };
     // What EAST had put together is EAST's figure now, at the cell of its formula; an estimate is still one.
     for quarter in ["2024-25Q1", "2026-27Q4"] {
