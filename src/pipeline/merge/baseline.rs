@@ -145,7 +145,7 @@ fn summary<'m>(
     councils: &[OldCouncil],
 ) -> Sheet<'static> {
     let mut sheet =
-        Sheet { name: "Read me".to_owned(), widths: vec![44.0, 16.0, 20.0, 20.0, 18.0, 18.0], ..Sheet::default() };
+        Sheet { name: "Read me".to_owned(), widths: vec![44.0, 16.0, 24.0, 24.0, 18.0, 18.0], ..Sheet::default() };
     sheet.put(0, 0, SheetCell::text(title.to_owned(), styles.title));
     let said = [
         format!(
@@ -195,7 +195,7 @@ fn summary<'m>(
         .column("Council before", 44.0, of(0))
         .column("Ledger record", 16.0, of(1))
         .column("Its hash begins", 18.0, of(2))
-        .column("SHA-256 of the register begins", 16.0, of(3));
+        .column("Register’s hash begins", 16.0, of(3));
     let at = 13 + u32::try_from(len).unwrap_or_default();
     let len = olds.len();
     let mut table = Table::new("CouncilsBefore", columns, len, move |n| olds[n].clone());
