@@ -4,6 +4,7 @@ mod year;
 mod taken;
 mod peers;
 mod plan;
+mod predecessor;
 mod outcomes;
 mod lookup;
 mod read;
@@ -15,6 +16,7 @@ pub use outcomes::{NationalFigure, NationalPeriod, Outcome, OutcomeMeasure, Outc
 pub use own::own_checks;
 pub use peers::{Comparator, Neighbour, PeerKind, same_name};
 pub use plan::{ControlTotal, PlannedMilestone};
+pub use predecessor::Predecessor;
 pub(crate) use read::row::{Ids, RegisterRow, Sheets};
 pub use read::{PERS, errors, read};
 pub use taken::{TakenCode, TakenCodes};
@@ -91,35 +93,6 @@ pub struct IndicatorSet {
 }
 
 pub use year::{Year, YearKind};
-
-/// A council before this one.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Predecessor {
-    /// Its id, which stands before the ids of its measures and services: `ASH` of `ASH-HW01`.
-    pub id: Arc<str>,
-    /// Its name.
-    pub name: String,
-    /// Other names that forms have for it.
-    pub also_called: Vec<String>,
-    /// Its last quarter.
-    pub last: Option<Period>,
-    /// Who is asked about its figures.
-    pub contact: String,
-    /// Where they are written to.
-    pub email: String,
-}
-
-impl Predecessor {
-    /// Its name, and the others that forms have for it.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(&self.name).chain(&self.also_called).map(String::as_str)
-    }
-
-    /// The id that a measure or a service of this council has here.
-    pub fn id_here(&self, id: &str) -> String {
-        format!("{}-{id}", self.id)
-    }
-}
 
 /// Arithmetic over the ids of other indicators, written in SQL as a council's own checks are.
 #[derive(Debug, Clone, PartialEq)]
