@@ -56,6 +56,8 @@ pub struct Consolidated<'w> {
     pub sent_back: SentBack,
     /// The newest release of the quarter, where there is one, and the measures of which this draft says otherwise.
     pub after_release: Option<(u32, Vec<ReportedChange>)>,
+    /// Earlier quarters are as they are known now, and not as that release had them.
+    pub with_corrections: bool,
     /// As written to run.json.
     pub record: serde_json::Value,
 }
@@ -167,6 +169,7 @@ pub fn consolidate<'w>(
         quarter,
         sent_back,
         after_release,
+        with_corrections: terms.with_corrections,
         record: reports.record,
     })
 }

@@ -446,6 +446,26 @@ fn what_cannot_be_made_leaves_nothing() {
     assert!(!COUNCILS.path().join("ash/new").exists());
 }
 
+/// Who comes second while councils are merged is told who is at it, and both lose nothing.
+#[test]
+fn two_do_not_merge_into_one_folder_at_once() {
+    let merging = Merging::three();
+    let holder = serde_json::json!({
+        "who": "Anna", "computer": "PC-12", "process": 1, "since": "2027-04-28 10:42",
+        "clock": chrono::Utc::now().timestamp() - 60, "doing": "merging councils"
+    });
+    std::fs::write(merging.path("in-use.json"), holder.to_string()).unwrap();
+    let lock = std::fs::File::create(merging.path("in-use.lock")).unwrap();
+    lock.lock().unwrap();
+    let second = || said(merging.command(&[]).env("HOSTNAME", "PC-12").env_remove("COMPUTERNAME"));
+    second().ends(2).complains("Anna on PC-12 has been merging councils since 2027-04-28 10:42");
+    assert!(!merging.path("EAST").exists());
+    drop(lock);
+    second().ends(0);
+    assert!(merging.path("EAST").exists() && !merging.path("in-use.json").exists());
+    assert!(!merging.path("in-use.lock").exists());
+}
+
 /// A council that others became is reorganised in its turn: sums go on as they were, and so do the old councils' own figures.
 #[test]
 fn a_merged_council_is_merged_again() {

@@ -85,8 +85,8 @@ fn one_figure_is_corrected_in_the_open() {
     );
     // What was published stays, and a run of the old quarter gives what it gave until corrections are asked for.
     assert_eq!(written(&council, &format!("published/{Q1}")), release);
-    council.consolidate(Q1).says("this run says the same of every measure");
-    council.run(["consolidate", Q1, "--with-corrections"]).says("says otherwise of");
+    council.consolidate(Q1).says("this run says the same value, target, status and outturn of every measure");
+    council.run(["consolidate", Q1, "--with-corrections"]).says("says otherwise of").says("as they are known now");
     assert_eq!(reading(&council.record(Q1), "ST2")["value"], 61.5);
     council.run(["approve", Q1, "--by", "Gwen Hart"]).ends(0);
     assert_eq!(council.json(["publish", Q1, "--by", "Tom Barrow"])["release"], 2);

@@ -315,7 +315,7 @@ pub fn consolidated(out: &mut impl Write, done: &Consolidated, workspace: &Works
     }
     changes::changes(out, &done.quarter.accepted.changes, &workspace.register, "on the workbook's Returns sheet.")?;
     if let Some((number, changes)) = &done.after_release {
-        publication::after_release(out, *number, changes, &workspace.register)?;
+        publication::after_release(out, *number, changes, (&workspace.register, done.with_corrections))?;
     }
     for line in &done.summary {
         writeln!(out, "{line}")?;

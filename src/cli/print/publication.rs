@@ -55,31 +55,46 @@ pub fn published(out: &mut impl Write, published: &Published) -> Result<()> {
     Ok(())
 }
 
-/// What a draft of a published quarter says otherwise.
-pub fn after_release(out: &mut impl Write, number: u32, changes: &[ReportedChange], register: &Register) -> Result<()> {
+/// What a draft of a published quarter says otherwise, and whether it knows corrections that the release did not.
+pub fn after_release(
+    out: &mut impl Write,
+    number: u32,
+    changes: &[ReportedChange],
+    (register, with_corrections): (&Register, bool),
+) -> Result<()> {
     if changes.is_empty() {
         writeln!(
             out,
-            "Release {number} of this quarter stands, and this run says the same of every measure. What it says otherwise of risks, \
-             actions, milestones and money stands among the changes.\n"
+            "Release {number} of this quarter stands, and this run says the same value, target, status and outturn of every measure. \
+             What it says otherwise of risks, actions, milestones and money stands among the changes."
         )?;
-        return Ok(());
+    } else {
+        let n = count(changes.len(), "measure", "measures");
+        writeln!(
+            out,
+            "Release {number} of this quarter stands. This run is a draft beside it and says otherwise of {n}:"
+        )?;
+        let mut rows = table(&["  Measure", "As published", "In this draft"]);
+        for change in changes.iter().take(MOST_PRINTED) {
+            let said =
+                |figure: &Option<ReportedFigure>| figure.as_ref().map_or("nothing".to_owned(), |f| told(f, register));
+            rows.add_row([
+                Cell::new(format!("  {}", change.indicator)),
+                Cell::new(said(&change.was)),
+                Cell::new(said(&change.now)),
+            ]);
+        }
+        show(out, &rows)?;
+        if changes.len() > MOST_PRINTED {
+            writeln!(out, "  … and {} more.", changes.len() - MOST_PRINTED)?;
+        }
     }
-    let n = count(changes.len(), "measure", "measures");
-    writeln!(out, "Release {number} of this quarter stands. This run is a draft beside it and says otherwise of {n}:")?;
-    let mut rows = table(&["  Measure", "As published", "In this draft"]);
-    for change in changes.iter().take(MOST_PRINTED) {
-        let said =
-            |figure: &Option<ReportedFigure>| figure.as_ref().map_or("nothing".to_owned(), |f| told(f, register));
-        rows.add_row([
-            Cell::new(format!("  {}", change.indicator)),
-            Cell::new(said(&change.was)),
-            Cell::new(said(&change.now)),
-        ]);
-    }
-    show(out, &rows)?;
-    if changes.len() > MOST_PRINTED {
-        writeln!(out, "  … and {} more.", changes.len() - MOST_PRINTED)?;
+    if with_corrections {
+        writeln!(
+            out,
+            "Earlier quarters are as they are known now, with what was corrected since that release: comparisons with them, trends and \
+             charts may differ from it."
+        )?;
     }
     writeln!(out)?;
     Ok(())

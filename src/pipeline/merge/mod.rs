@@ -19,6 +19,7 @@ pub use made::MadeWorkspace;
 pub use past::CarriedRows;
 
 use self::old::{Old, open};
+use super::in_use::InUse;
 use super::staging::{save, tidy};
 use super::workspace::{pool_of, read_one};
 use super::{Host, Workspace};
@@ -118,6 +119,8 @@ pub fn merge(workspaces: &[PathBuf], terms: &MergeTerms, host: &Host<'_>) -> Res
     if terms.check || !sound {
         return Ok(Merged::Checked { findings, sound });
     }
+    // Two at once would make the same folders.
+    let _in_use = InUse::take(&terms.into, "merging councils", host)?;
     let there = |s: &&Successor| terms.into.join(&*s.id).exists();
     if let Some(taken) = crosswalk.successors.iter().find(there) {
         return Err(Error::Usage(format!(
