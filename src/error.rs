@@ -71,6 +71,10 @@ pub enum Error {
     #[error("the ledger was changed by somebody else during this run: {0}")]
     Conflict(String),
 
+    /// Another run is at work in the same place, and nothing was begun.
+    #[error("another run is at work here: {0}; run the command again when that is done")]
+    InUse(String),
+
     /// An output could not be put in its place.
     #[error("cannot write {}: {message}", path.display())]
     Write {
@@ -132,6 +136,7 @@ impl Error {
             Self::Layout { .. } => "layout",
             Self::Ledger { .. } => "ledger",
             Self::Conflict(_) => "conflict",
+            Self::InUse(_) => "in-use",
             Self::Write { .. } => "write",
             Self::Usage(_) => "usage",
             Self::Internal(_) => "internal",

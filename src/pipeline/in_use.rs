@@ -58,7 +58,7 @@ impl InUse {
         match before {
             // Its own file may not be there yet.
             Some(holder) if held && ours(&holder) => {
-                return Err(Error::Conflict(format!("{}; run the command again when that is done", holder.words())));
+                return Err(Error::InUse(holder.words()));
             }
             Some(holder) if !ours(&holder) => {
                 let old = (host.runner.clock - holder.runner.clock).abs() > STALE_SECONDS;

@@ -204,7 +204,7 @@ fn whoever_comes_second_is_told_who_was_first() {
     lock.lock().unwrap();
     import_on(&council, "PC-12")
         .ends(2)
-        .complains("Anna on PC-12 has been consolidating 2026-27Q2 since 2026-10-28 10:42; run the command again when");
+        .complains("another run is at work here: Anna on PC-12 has been consolidating 2026-27Q2 since 2026-10-28 10:42; run the command again when");
     assert!(council.path("history/in-use.json").exists() && !council.path("history/log/00000008.json").exists());
     // That run is gone, and nothing is left of what it said.
     drop(lock);
